@@ -1,0 +1,122 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings that every Swift target shares. Warnings are errors in CI, where `make lint` adds the flag.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+
+let package = Package(
+    name: "resonance",
+    products: [.executable(name: "resonance", targets: ["App"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON", "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        // C libraries that Debian ships, and our embedded assets.
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CAssets", exclude: ["assets"], cSettings: [.disableWarning("c23-extensions")]),
+
+        // Ground floors.
+        .target(name: "Kernel", swiftSettings: strict),
+        .target(name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"], swiftSettings: strict),
+        .target(name: "Archives", dependencies: ["Kernel", "Feeds", "CArchive"], swiftSettings: strict),
+        .target(name: "Opinion", dependencies: ["Kernel"], swiftSettings: strict),
+        .target(
+            name: "Storage",
+            dependencies: ["Kernel", "CLibpq", logging, lifecycle, .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
+            name: "Wire",
+            dependencies: [
+                "Kernel", "CCurl", logging, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .target(name: "Networks", dependencies: ["Kernel", "Feeds", "Wire"], swiftSettings: strict),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Kernel", "CAssets", hummingbird, logging, crypto, metrics, lifecycle,
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
+        // Domains.
+        .target(
+            name: "People",
+            dependencies: [
+                "Kernel", "Storage", "Web", hummingbird, crypto, logging,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Listening",
+            dependencies: [
+                "Kernel", "Feeds", "Archives", "Opinion", "Storage", "Wire", "Networks", "Web", hummingbird, crypto,
+                logging, metrics, lifecycle,
+            ],
+            swiftSettings: strict),
+
+        // The binary.
+        .executableTarget(
+            name: "App",
+            dependencies: [
+                "Kernel", "Feeds", "Archives", "Opinion", "Storage", "Wire", "Networks", "Web", "People", "Listening",
+                logging, metrics, crypto, lifecycle, hummingbird,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: strict),
+
+        // Tests.
+        .target(
+            name: "TestKit", dependencies: ["Kernel", "Storage", hummingbird, logging], path: "Tests/TestKit",
+            swiftSettings: strict),
+        tests("Kernel"),
+        tests("Feeds"),
+        tests("Archives"),
+        tests("Opinion"),
+        tests("Storage", [logging]),
+        tests("Wire", [logging]),
+        tests("Networks", ["Feeds", "Wire"]),
+        tests("Web", [hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests("People", ["Storage", "Web", hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "Listening",
+            ["Feeds", "Archives", "Opinion", "Storage", "Web", "People", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        .testTarget(name: "ArchitectureTests", dependencies: ["Kernel"], swiftSettings: strict),
+    ]
+)
+
+/// The tests of one target: its own folder, the target itself, the kernel and the kit.
+func tests(_ name: String, _ more: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: (name == "Kernel" ? [] : [.init(stringLiteral: name)]) + ["Kernel", "TestKit"] + more,
+        swiftSettings: strict)
+}

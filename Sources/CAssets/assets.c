@@ -1,0 +1,3 @@
+#include "assets.h"
+
+const resonance_asset resonance_assets[] = {{NULL, NULL, 0}};

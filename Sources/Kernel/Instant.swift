@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A moment, in integer microseconds since 1970-01-01T00:00:00Z. What the store keeps and what the code compares.
 public struct Instant: Hashable, Comparable, Sendable, Codable {

@@ -47,7 +47,10 @@ let package = Package(
         .target(name: "Opinion", dependencies: ["Kernel"], swiftSettings: strict),
         .target(
             name: "Storage",
-            dependencies: ["Kernel", "CLibpq", logging, lifecycle, .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Kernel", "CLibpq", logging, lifecycle, .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Wire",

@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
     ],
     targets: [
         // C libraries that Debian ships, and our embedded assets.
@@ -38,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAssets", exclude: ["assets"], cSettings: [.disableWarning("c23-extensions")]),
 
         // Ground floors.
@@ -55,8 +57,9 @@ let package = Package(
         .target(
             name: "Wire",
             dependencies: [
-                "Kernel", "CCurl", logging, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Kernel", "CCurl", "CZlib", crypto, .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
         .target(name: "Networks", dependencies: ["Kernel", "Feeds", "Wire"], swiftSettings: strict),
@@ -105,7 +108,12 @@ let package = Package(
         tests("Archives"),
         tests("Opinion"),
         tests("Storage", [logging]),
-        tests("Wire", [logging]),
+        tests(
+            "Wire",
+            [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         tests("Networks", ["Feeds", "Wire"]),
         tests("Web", [hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests("People", ["Storage", "Web", hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird")]),

@@ -1,3 +1,69 @@
+// Written by scripts/assets: every file below assets/, embedded in the binary.
 #include "assets.h"
 
-const resonance_asset resonance_assets[] = {{NULL, NULL, 0}};
+static const unsigned char sample_mentions_a_jsonl[] = {
+#embed "assets/sample/mentions-a.jsonl"
+};
+
+static const unsigned char sample_mentions_b_jsonl[] = {
+#embed "assets/sample/mentions-b.jsonl"
+};
+
+static const unsigned char web_crumbs_mustache[] = {
+#embed "assets/web/crumbs.mustache"
+};
+
+static const unsigned char web_csrf_mustache[] = {
+#embed "assets/web/csrf.mustache"
+};
+
+static const unsigned char web_empty_mustache[] = {
+#embed "assets/web/empty.mustache"
+};
+
+static const unsigned char web_errors_mustache[] = {
+#embed "assets/web/errors.mustache"
+};
+
+static const unsigned char web_failure_mustache[] = {
+#embed "assets/web/failure.mustache"
+};
+
+static const unsigned char web_field_mustache[] = {
+#embed "assets/web/field.mustache"
+};
+
+static const unsigned char web_layout_mustache[] = {
+#embed "assets/web/layout.mustache"
+};
+
+static const unsigned char web_pagination_mustache[] = {
+#embed "assets/web/pagination.mustache"
+};
+
+static const unsigned char web_time_mustache[] = {
+#embed "assets/web/time.mustache"
+};
+
+static const unsigned char web_words_json[] = {
+#embed "assets/web/words.json"
+};
+
+static const resonance_asset assets[] = {
+    {"sample/mentions-a.jsonl", sample_mentions_a_jsonl, sizeof sample_mentions_a_jsonl},
+    {"sample/mentions-b.jsonl", sample_mentions_b_jsonl, sizeof sample_mentions_b_jsonl},
+    {"web/crumbs.mustache", web_crumbs_mustache, sizeof web_crumbs_mustache},
+    {"web/csrf.mustache", web_csrf_mustache, sizeof web_csrf_mustache},
+    {"web/empty.mustache", web_empty_mustache, sizeof web_empty_mustache},
+    {"web/errors.mustache", web_errors_mustache, sizeof web_errors_mustache},
+    {"web/failure.mustache", web_failure_mustache, sizeof web_failure_mustache},
+    {"web/field.mustache", web_field_mustache, sizeof web_field_mustache},
+    {"web/layout.mustache", web_layout_mustache, sizeof web_layout_mustache},
+    {"web/pagination.mustache", web_pagination_mustache, sizeof web_pagination_mustache},
+    {"web/time.mustache", web_time_mustache, sizeof web_time_mustache},
+    {"web/words.json", web_words_json, sizeof web_words_json},
+};
+
+const resonance_asset *resonance_asset_at(size_t index) {
+    return index < sizeof assets / sizeof *assets ? &assets[index] : NULL;
+}

@@ -8,5 +8,5 @@ typedef struct {
     size_t size;
 } resonance_asset;
 
-/// Every embedded file; the last one has a NULL path.
-extern const resonance_asset resonance_assets[];
+/// The embedded file number `index`, counted from 0; NULL after the last.
+const resonance_asset *resonance_asset_at(size_t index);

@@ -1,0 +1,70 @@
+/// One field of a form as `{{>web/field}}` draws it: label, help, error, all tied together for screen readers.
+public struct FormField: Sendable {
+    public enum Kind: String, Sendable { case text, email, password, number, search, url, date, area, choice, box }
+
+    /// One line of a list.
+    public struct Choice: Sendable {
+        public let value: String
+        public let label: String
+        public let selected: Bool
+
+        public init(_ value: String, _ label: String, selected: Bool = false) {
+            self.value = value
+            self.label = label
+            self.selected = selected
+        }
+    }
+
+    public let name: String
+    public let kind: String
+    public let label: String
+    public var value: String
+    public var hint: String?
+    public var error: String?
+    public let required: Bool
+    /// HTML's `autocomplete`, which password safes and browsers read (WCAG 1.3.5).
+    public let autocomplete: String?
+    public let choices: [Choice]
+    public let checked: Bool
+    let isArea: Bool
+    let isChoice: Bool
+    let isBox: Bool
+    let isInput: Bool
+
+    public init(
+        _ name: String, _ kind: Kind = .text, label: String, value: String = "", hint: String? = nil,
+        error: String? = nil, required: Bool = false, autocomplete: String? = nil, choices: [Choice] = [],
+        checked: Bool = false
+    ) {
+        self.name = name
+        self.kind = kind.rawValue
+        self.label = label
+        self.value = value
+        self.hint = hint
+        self.error = error
+        self.required = required
+        self.autocomplete = autocomplete
+        self.choices = choices
+        self.checked = checked
+        isArea = kind == .area
+        isChoice = kind == .choice
+        isBox = kind == .box
+        isInput = ![.area, .choice, .box].contains(kind)
+    }
+
+    /// The lines of the summary above a form (`{{>web/errors}}` with `errors`): what is wrong, and a link to it.
+    public static func errors(_ fields: [FormField]) -> [FormError] {
+        fields.compactMap { field in field.error.map { FormError(name: field.name, text: $0) } }
+    }
+}
+
+/// What is wrong with one field.
+public struct FormError: Sendable {
+    public let name: String
+    public let text: String
+
+    public init(name: String, text: String) {
+        self.name = name
+        self.text = text
+    }
+}

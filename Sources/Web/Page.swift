@@ -1,0 +1,62 @@
+public import Hummingbird
+import HTTPTypes
+import Kernel
+import NIOCore
+
+// How a page is written.
+//
+// **Templates** are `Sources/CAssets/assets/<domain>/<name>.mustache`, named `<domain>/<name>`. A page extends the
+// layout:
+//
+//     {{<web/layout}}
+//     {{$title}}{{t.today_title}}{{/title}}
+//     {{$content}}<h1>{{t.today_title}}</h1> {{#items}}<p>{{text}}</p>{{/items}}{{/content}}
+//     {{/web/layout}}
+//
+// and is drawn by `Page.render("listening/today", value, context)`, where `value` is any struct (or dictionary) of
+// strings, numbers, booleans, optionals, arrays and structs: its fields are the template's names. `{{x}}` is always
+// escaped; markup made by our own code is a `SafeHTML` and is not. Raw tags (`{{{x}}}`, `{{&x}}`) are refused at
+// start. Indentation is dropped. Numbers and dates are made readable by the handler: `context.figures`.
+//
+// **Words** are `{{t.key}}`, found in the domain's `words.json`, then as `domain.key`, then in `web`. They are written
+// in when the binary starts, escaped, and may hold `{{variables}}` of the page: `{{t.hello}}` = "Bonjour {{name}}".
+// In Swift: `context.word("listening.hello", ["name": …])`, `context.count("listening.mentions", 12)`.
+//
+// **Shared parts**: `{{>web/field}}` (a `FormField`), `{{>web/errors}}` (the summary above a form), `{{>web/csrf}}`
+// (in every form that posts), `{{>web/pagination}}` (a `Pagination`), `{{>web/empty}}` (an `EmptyState`),
+// `{{>web/crumbs}}`. `{{shell.…}}` is the layout's own: `shell.person.name`, `shell.csrf`, `shell.assets`, …
+//
+// **Saying that it is done**: `Page.redirect("/people", saying: "people.said_invited")`; the word's key begins with
+// `said_`, and is shown once at the top of the next page.
+
+/// Makes answers out of templates and values.
+public enum Page {
+    /// The page `template` with its layout. Throws `Failure(.broken)` when the template does not exist.
+    public static func render(
+        _ template: String, _ value: some Sendable, _ context: some Viewing, status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        html(try text(template, value, context), status: status)
+    }
+
+    /// The template alone, as text: a fragment for a live update, an e-mail.
+    public static func text(_ template: String, _ value: some Sendable, _ context: some Viewing) throws -> String {
+        var fields = (try Reflection.reflect(value) as? [String: Any]) ?? [:]
+        fields["shell"] = try Reflection.reflect(Shell(context))
+        return try context.site.templates.render(template, fields, context.tongue)
+    }
+
+    /// Another page, to be fetched with GET (303). `saying` is a word whose key begins with `said_`.
+    public static func redirect(_ path: String, saying word: String? = nil) -> Response {
+        var location = path
+        if let word { location += (path.contains("?") ? "&" : "?") + "said=" + Query.encode(word) }
+        return Response(status: .seeOther, headers: [.location: location])
+    }
+
+    static func html(_ text: String, status: HTTPResponse.Status) -> Response {
+        let buffer = ByteBuffer(string: text)
+        let headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .contentLanguage: ""]
+        var response = Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
+        response.headers[.contentLanguage] = nil
+        return response
+    }
+}

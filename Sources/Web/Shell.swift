@@ -1,0 +1,85 @@
+import Kernel
+
+/// What the layout shows around every page.
+struct Shell {
+    struct Item {
+        let key: String
+        let path: String
+        let label: String
+        let icon: String
+        let current: Bool
+        let main: Bool
+        let badge: Int?
+    }
+
+    struct Who {
+        let name: String
+        let email: String
+        let initials: String
+    }
+
+    struct Tongues {
+        let code: String
+        let label: String
+        let path: String
+    }
+
+    let lang: String
+    let appearance: String
+    let assets: String
+    let csrf: String
+    let requestID: String
+    let organisation: String
+    let person: Who?
+    let items: [Item]
+    let otherTongue: Tongues
+    /// Path and query of this page, to come back to it.
+    let here: String
+    let said: String?
+
+    init(_ context: some Viewing) {
+        let site = context.site
+        lang = context.tongue.rawValue
+        appearance = (context.visitor?.appearance ?? .system).rawValue
+        assets = site.asset("").dropLast().description
+        csrf = context.forgeryToken
+        requestID = context.requestID
+        organisation = context.visitor?.organisation ?? ""
+        person = context.visitor.map { Self.who($0.person) }
+        items = Self.items(context)
+        otherTongue = Self.other(context)
+        here = context.path
+        said = Self.said(context)
+    }
+
+    private static func who(_ person: Person) -> Who {
+        let initials = person.name.split(separator: " ").prefix(2).compactMap(\.first).map { String($0) }.joined()
+        return Who(name: person.name, email: person.email, initials: initials.uppercased())
+    }
+
+    private static func items(_ context: some Viewing) -> [Item] {
+        guard let person = context.visitor?.person else { return [] }
+        let path = context.path.split(separator: "?").first.map(String.init) ?? "/"
+        return context.site.navigation.compactMap { item in
+            if person.scope(of: item.right) == .nothing { return nil }
+            let current = path == item.path || path.hasPrefix(item.path + "/")
+            let badge = context.badges[item.key].flatMap { $0 > 0 ? $0 : nil }
+            return Item(
+                key: item.key, path: item.path, label: context.word(item.label), icon: item.icon, current: current,
+                main: item.main, badge: badge)
+        }
+    }
+
+    private static func other(_ context: some Viewing) -> Tongues {
+        let code = context.tongue == .french ? "en" : "fr"
+        let path = context.path.split(separator: "?").first.map(String.init) ?? "/"
+        let query = context.query.replacing(["lang": code, "said": nil])
+        return Tongues(code: code, label: code == "en" ? "English" : "Français", path: "\(path)?\(query)")
+    }
+
+    /// Only words made for it can be said, so that an address cannot put others on the page.
+    private static func said(_ context: some Viewing) -> String? {
+        guard let key = context.query["said"], key.contains(".said_"), context.site.words.has(key) else { return nil }
+        return context.word(key)
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Kernel
+import Mustache
+
+/// Escapes by scalars; the engine's own table of `Character`s lets `"` followed by an accent through.
+private struct SafeContent: MustacheContentType {
+    func escapeText(_ text: String) -> String { SafeHTML.escape(text) }
+}
+
+/// The embedded templates, parsed once for each tongue with its words written in.
+struct Templates: Sendable {
+    private let libraries: [Tongue: MustacheLibrary]
+
+    init(_ assets: Assets, _ words: Words) throws {
+        MustacheContentTypes.register(SafeContent(), named: "SAFE")
+        var libraries: [Tongue: MustacheLibrary] = [:]
+        for tongue in Tongue.allCases {
+            var library = MustacheLibrary()
+            for path in assets.files.keys.sorted() where path.hasSuffix(".mustache") {
+                let name = String(path.dropLast(".mustache".count))
+                let text = try Self.translate(assets.text(path) ?? "", name: name, tongue: tongue, words: words)
+                do {
+                    try library.register("{{% CONTENT_TYPE:SAFE}}" + text, named: name)
+                } catch { throw Failure(.broken, "\(path) cannot be parsed: \(error)") }
+            }
+            libraries[tongue] = library
+        }
+        self.libraries = libraries
+    }
+
+    func render(_ name: String, _ value: Any, _ tongue: Tongue) throws -> String {
+        guard let text = libraries[tongue]?.render(value, withTemplate: name) else {
+            throw Failure(.broken, "no template is called \(name)")
+        }
+        return text
+    }
+
+    /// Writes the words in, `{{t.key}}` → the escaped word, drops indentation, and refuses raw variables.
+    static func translate(_ text: String, name: String, tongue: Tongue, words: Words) throws -> String {
+        let domain = name.split(separator: "/").first.map(String.init) ?? "web"
+        var out = ""
+        var rest = text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")[...]
+        if rest.contains("{{{") || rest.contains("{{&") {
+            throw Failure(.broken, "\(name) writes a raw variable: give a SafeHTML instead")
+        }
+        while let open = rest.range(of: "{{t."), let close = rest[open.upperBound...].range(of: "}}") {
+            let key = String(rest[open.upperBound..<close.lowerBound])
+            guard
+                let word = ["\(domain).\(key)", key, "web.\(key)"].lazy.compactMap({ words.entries[$0]?[tongue] }).first
+            else { throw Failure(.broken, "\(name) names the word \(key), which does not exist") }
+            out += rest[..<open.lowerBound] + SafeHTML.escape(word)
+            rest = rest[close.upperBound...]
+        }
+        return out + rest
+    }
+}

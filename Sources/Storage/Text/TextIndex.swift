@@ -1,0 +1,110 @@
+/// Full-text search over one table's rows: FTS5 on SQLite, `tsvector` with a GIN index on PostgreSQL. Both hold the
+/// words that `SearchText` made, so that both find the same rows. Keys are time-ordered, so "newest first" is a walk down
+/// the key, which stops at the first page.
+public struct TextIndex: Sendable {
+    /// The index's own table; it joins by its key column.
+    public let table: String
+
+    public init(_ table: String) { self.table = table }
+
+    /// The index of mentions.
+    public static let mentions = TextIndex("mention_text")
+
+    /// Makes the index; one migration of the room that owns the rows.
+    public func migration(_ name: String) -> Migration {
+        Migration(
+            name,
+            steps: [
+                .only(
+                    .sqlite,
+                    "CREATE VIRTUAL TABLE \(table) USING fts5(stems, content = '', tokenize = 'ascii', detail = full)"),
+                .only(.postgresql, "CREATE TABLE \(table) (id BIGINT PRIMARY KEY, stems tsvector NOT NULL)"),
+                .only(.postgresql, "CREATE INDEX \(table)_stems ON \(table) USING gin (stems)"),
+            ])
+    }
+
+    /// Adds a row that is not in the index yet.
+    public func insert(id: Int64, stems: [String], in connection: any Connection) throws {
+        switch connection.engine {
+        case .sqlite:
+            try connection.execute(
+                "INSERT INTO \(table) (rowid, stems) VALUES ($1, $2)", [id, stems.joined(separator: " ")])
+        case .postgresql:
+            try connection.execute(
+                "INSERT INTO \(table) (id, stems) VALUES ($1, CAST($2 AS tsvector)) ON CONFLICT DO NOTHING",
+                [id, Self.vector(stems)])
+        }
+    }
+
+    /// Takes a row out. `stems` are the words it was put in with: the index keeps no text of its own.
+    public func remove(id: Int64, stems: [String], in connection: any Connection) throws {
+        switch connection.engine {
+        case .sqlite:
+            try connection.execute(
+                "INSERT INTO \(table) (\(table), rowid, stems) VALUES ('delete', $1, $2)",
+                [id, stems.joined(separator: " ")])
+        case .postgresql:
+            try connection.execute("DELETE FROM \(table) WHERE id = $1", [id])
+        }
+    }
+
+    /// How a query joins the index: `FROM table f JOIN row ON row.id = key WHERE condition ORDER BY key DESC`.
+    public struct Drive: Sendable {
+        /// Column of the index (aliased `f`) that is the row's key.
+        public let key: String
+        public let condition: String
+        public let argument: String
+    }
+
+    /// The condition that answers `query`, with its one argument as parameter number `parameter`.
+    public func drive(_ query: TextQuery, parameter: Int, engine: Engine) -> Drive {
+        switch engine {
+        case .sqlite:
+            Drive(key: "f.rowid", condition: "\(table) MATCH $\(parameter)", argument: query.fts5)
+        case .postgresql:
+            Drive(key: "f.id", condition: "f.stems @@ CAST($\(parameter) AS tsquery)", argument: query.tsquery)
+        }
+    }
+
+    /// The text form of a `tsvector`: words with their positions, at most 16,383 (PostgreSQL, section 8.11.1).
+    private static func vector(_ stems: [String]) -> String {
+        var text = ""
+        for (index, stem) in stems.prefix(16_383).enumerated() { text += "'\(stem)':\(index + 1) " }
+        return text
+    }
+}
+
+extension TextQuery {
+    /// In the language of SQLite's FTS5 (section 3 of its documentation). Stems hold letters and digits only.
+    var fts5: String {
+        switch self {
+        case .word(let word): "\"\(word)\""
+        case .beginning(let start): "\"\(start)\" *"
+        case .phrase(let words): "\"" + words.joined(separator: " ") + "\""
+        case .any(let parts): "(" + parts.map(\.fts5).joined(separator: " OR ") + ")"
+        case .not(let part): part.fts5
+        case .all(let parts):
+            parts.split { $0.isNegative }.isEmpty ? "\"\"" : Self.all(parts)
+        }
+    }
+
+    private static func all(_ parts: [TextQuery]) -> String {
+        let wanted = parts.filter { !$0.isNegative }.map(\.fts5).joined(separator: " AND ")
+        let unwanted = parts.filter(\.isNegative).map(\.fts5).joined(separator: " OR ")
+        return unwanted.isEmpty ? "(\(wanted))" : "((\(wanted)) NOT (\(unwanted)))"
+    }
+
+    /// In the language of PostgreSQL's `tsquery` (section 8.11.2 of its documentation).
+    var tsquery: String {
+        switch self {
+        case .word(let word): "'\(word)'"
+        case .beginning(let start): "'\(start)':*"
+        case .phrase(let words): "(" + words.map { "'\($0)'" }.joined(separator: " <-> ") + ")"
+        case .any(let parts): "(" + parts.map(\.tsquery).joined(separator: " | ") + ")"
+        case .all(let parts): "(" + parts.map(\.tsquery).joined(separator: " & ") + ")"
+        case .not(let part): "!(" + part.tsquery + ")"
+        }
+    }
+
+    private var isNegative: Bool { if case .not = self { true } else { false } }
+}

@@ -1,0 +1,117 @@
+import CGumbo
+
+/// CPU time that one document's HTML may still take. When it is spent, words are kept without markup.
+struct MarkupBudget {
+    private var left: Double
+    let fieldBytes: Int
+
+    init(_ limits: FeedLimits) {
+        left = limits.markupSeconds
+        fieldBytes = limits.fieldBytes
+    }
+
+    /// Parses a fragment, or returns nil when it or the whole document costs too much.
+    mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>, fragment: GumboTag) -> OpaquePointer? {
+        guard left > 0, let start = bytes.baseAddress else { return nil }
+        let share = min(left, 0.5)
+        let memory = 4 << 20 + 64 * bytes.count
+        let tree = start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+            bounded_html_parse($0, bytes.count, fragment, memory, share)
+        }
+        if tree == nil { left -= share }
+        return tree
+    }
+}
+
+/// HTML5 (by gumbo) to rich text. The tree is walked without recursion.
+struct RichTextReader {
+    private var builder = RichTextBuilder()
+    private let base: String?
+    /// What each open element did, to be undone at its end.
+    private var undo: [UInt8] = []
+
+    private enum Undo {
+        static let nothing: UInt8 = 0, inline: UInt8 = 1, block: UInt8 = 2, quote: UInt8 = 3, list: UInt8 = 4
+        static let item: UInt8 = 5, quotation: UInt8 = 6
+    }
+
+    static func read(_ html: ArraySlice<UInt8>, base: String?, budget: inout MarkupBudget) -> RichText {
+        let html = html.prefix(budget.fieldBytes)
+        return html.withUnsafeBufferPointer { bytes in
+            var reader = RichTextReader(base: base)
+            guard bytes.contains(where: { $0 == 0x3C || $0 == 0x26 || $0 == 0 }) else {
+                reader.builder.append(bytes)
+                return reader.builder.finish()
+            }
+            guard let tree = budget.parse(bytes, fragment: GUMBO_TAG_DIV) else { return MarkupStripper.strip(bytes) }
+            defer { bounded_html_free(tree) }
+            if let root = bounded_html_root(tree) { reader.walk(root) }
+            return reader.builder.finish()
+        }
+    }
+
+    private init(base: String?) { self.base = base }
+
+    private mutating func walk(_ root: UnsafePointer<GumboNode>) {
+        var walker = GumboWalker(root)
+        while let step = walker.next() {
+            switch step {
+            case .text(let text): text.withBytes { builder.append($0) }
+            case .enter(let element, let tag):
+                guard !MarkupTags.isDropped(tag, element) else {
+                    walker.skip()
+                    continue
+                }
+                undo.append(enter(element, tag))
+            case .leave: leave(undo.popLast() ?? Undo.nothing)
+            }
+        }
+    }
+
+    private mutating func enter(_ element: UnsafePointer<GumboElement>, _ tag: GumboTag) -> UInt8 {
+        switch tag {
+        case GUMBO_TAG_BR: builder.lineBreak()
+        case GUMBO_TAG_IMG: say(MarkupTags.attribute("alt", of: element))
+        case GUMBO_TAG_A:
+            guard let href = MarkupTags.attribute("href", of: element), let url = WebAddress.safe(href, base: base) else {
+                return Undo.nothing
+            }
+            return builder.begin(inline: .link(url)) ? Undo.inline : Undo.nothing
+        case GUMBO_TAG_Q:
+            say("«\u{A0}")
+            return Undo.quotation
+        case GUMBO_TAG_BLOCKQUOTE: return builder.open(container: .quote) ? Undo.quote : Undo.block
+        case GUMBO_TAG_UL, GUMBO_TAG_MENU, GUMBO_TAG_DIR:
+            return builder.open(container: .list(ordered: false)) ? Undo.list : Undo.block
+        case GUMBO_TAG_OL: return builder.open(container: .list(ordered: true)) ? Undo.list : Undo.block
+        case GUMBO_TAG_LI: return builder.open(container: .item) ? Undo.item : Undo.block
+        case GUMBO_TAG_TD, GUMBO_TAG_TH: say(" ")
+        default: return inlineOrBlock(tag)
+        }
+        return Undo.nothing
+    }
+
+    private mutating func inlineOrBlock(_ tag: GumboTag) -> UInt8 {
+        if let mark = MarkupTags.inline(tag) { return builder.begin(inline: mark) ? Undo.inline : Undo.nothing }
+        guard let block = MarkupTags.block(tag) else { return Undo.nothing }
+        builder.begin(block: block)
+        return Undo.block
+    }
+
+    private mutating func leave(_ action: UInt8) {
+        switch action {
+        case Undo.inline: builder.endInline()
+        case Undo.block: builder.endBlock()
+        case Undo.quote: builder.close(container: .quote)
+        case Undo.list: builder.close(container: .list(ordered: false))
+        case Undo.item: builder.close(container: .item)
+        case Undo.quotation: say("\u{A0}»")
+        default: break
+        }
+    }
+
+    private mutating func say(_ text: String?) {
+        guard var text else { return }
+        text.withUTF8 { builder.append($0) }
+    }
+}

@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// What somebody looks for: `hôpital AND (parking OR stationnement) NOT "hôpital de jour"`.
 ///

@@ -1,0 +1,62 @@
+public import Kernel
+public import Opinion
+public import Storage
+
+/// What became of a batch.
+public struct IntakeCount: Sendable, Equatable {
+    /// Mentions that nobody had seen before.
+    public var new = 0
+    /// Known already: they gain a label, nothing else.
+    public var duplicate = 0
+}
+
+/// The one door by which things said come in: read, fold, label, count and keep, all in one transaction.
+public struct Intake: Sendable {
+    private let database: Database
+    private let model: OpinionModel
+    private let clock: Clock
+    private let zone: DayZone
+    private let ids: IdentifierSource
+    private let pseudonyms: Pseudonyms
+    private let services: @Sendable () async throws -> [CareService]
+
+    public init(
+        database: Database, model: OpinionModel, clock: Clock, zone: DayZone, ids: IdentifierSource,
+        pseudonyms: Pseudonyms, services: @escaping @Sendable () async throws -> [CareService]
+    ) {
+        self.database = database
+        self.model = model
+        self.clock = clock
+        self.zone = zone
+        self.ids = ids
+        self.pseudonyms = pseudonyms
+        self.services = services
+    }
+
+    /// A reader with the services of the moment; make one for a run of batches, not one a batch.
+    func reader(analyse: Bool) async throws -> Reader {
+        let names = try await services().map { (id: $0.id, names: [$0.name] + $0.synonyms) }
+        return Reader(model: analyse ? model : nil, services: ServiceNames(names), zone: zone)
+    }
+
+    /// Takes arrivals of one origin. Giving the same arrivals again changes nothing.
+    public func take(_ arrivals: [Arrival], from origin: Int64, analyse: Bool = true) async throws -> IntakeCount {
+        try await take(try await reader(analyse: analyse).read(arrivals), from: origin)
+    }
+
+    /// The same for arrivals that were read already, with more to write in the same transaction (a checkpoint, a cursor).
+    func take(
+        _ read: [ReadArrival], from origin: Int64,
+        also: @escaping @Sendable (any Connection, IntakeCount) throws -> Void = { _, _ in }
+    ) async throws -> IntakeCount {
+        let now = clock.now()
+        let pseudonyms = pseudonyms
+        return try await database.write { connection in
+            var batch = try IntakeBatch(connection: connection, origin: origin, now: now, pseudonyms: pseudonyms)
+            for item in read { try batch.take(item) }
+            try batch.finish()
+            try also(connection, batch.count)
+            return batch.count
+        }
+    }
+}

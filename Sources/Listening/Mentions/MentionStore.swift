@@ -1,0 +1,124 @@
+import Kernel
+import Storage
+
+/// Reads mentions.
+enum MentionStore {
+    private static let columns = """
+        m.id, m.network, m.kind, m.author, m.title, m.text, m.language, m.rating, m.reach, m.url, m.published_at,
+        m.collected_at, m.polarity, m.score, m.confidence, m.unsure, m.urgency, m.reasons, m.judged_by, m.erased
+        """
+
+    /// Mentions that pass the filter, newest first.
+    static func list(
+        _ filter: StreamFilter, scope: Scope, position: StreamPosition = .newest, limit: Int, zone: DayZone,
+        in connection: any Connection
+    ) throws -> [Mention] {
+        let query = StreamQuery(filter, scope: scope, position: position, engine: connection.engine, zone: zone)
+        var upwards = false
+        if case .after = position { upwards = true }
+        let rows = try connection.query(
+            query.sql(columns: columns, limit: limit, upwards: upwards), query.arguments)
+        return try complete(upwards ? rows.reversed() : rows, in: connection)
+    }
+
+    /// How many pass the filter, counted up to `limit`.
+    static func count(
+        _ filter: StreamFilter, scope: Scope, limit: Int, zone: DayZone, in connection: any Connection
+    ) throws -> Int {
+        let query = StreamQuery(filter, scope: scope, position: .newest, engine: connection.engine, zone: zone)
+        let sql = "SELECT COUNT(*) AS n FROM (\(query.sql(columns: "m.id", limit: limit))) AS found"
+        return try connection.one(sql, query.arguments)?.int("n") ?? 0
+    }
+
+    static func find(_ ids: [Int64], in connection: any Connection) throws -> [Mention] {
+        guard !ids.isEmpty else { return [] }
+        let places = ids.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        let rows = try connection.query(
+            "SELECT \(columns) FROM mention m WHERE m.id IN (\(places)) ORDER BY m.id DESC", ids as [any SQLBindable])
+        return try complete(rows, in: connection)
+    }
+
+    static func find(_ id: Int64, scope: Scope, in connection: any Connection) throws -> Mention {
+        guard let mention = try find([id], in: connection).first, allows(scope, mention) else {
+            throw Failure(.notFound, "no mention \(id) for this person", words: "listening.mention_unknown")
+        }
+        return mention
+    }
+
+    private static func allows(_ scope: Scope, _ mention: Mention) -> Bool {
+        switch scope {
+        case .everything: true
+        case .services(let services): !services.isDisjoint(with: mention.services)
+        case .nothing: false
+        }
+    }
+
+    /// Adds what lies in other tables: themes, services, number of copies. Three statements, whatever the number.
+    private static func complete(_ rows: [Row], in connection: any Connection) throws -> [Mention] {
+        guard !rows.isEmpty else { return [] }
+        let ids = try rows.map { try $0.int64("id") }
+        let places = ids.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        let arguments = ids as [any SQLBindable]
+        var themes: [Int64: [Theme]] = [:]
+        for row in try connection.query(
+            "SELECT mention, theme FROM mention_theme WHERE mention IN (\(places)) ORDER BY score DESC, theme", arguments)
+        {
+            if let theme = Theme(rawValue: try row.text("theme")) { themes[try row.int64("mention"), default: []].append(theme) }
+        }
+        var services: [Int64: [Int64]] = [:]
+        for row in try connection.query(
+            "SELECT mention, service FROM mention_service WHERE mention IN (\(places)) ORDER BY service", arguments)
+        {
+            services[try row.int64("mention"), default: []].append(try row.int64("service"))
+        }
+        var copies: [Int64: Int] = [:]
+        for row in try connection.query(
+            """
+            SELECT folded_into AS mention, COUNT(*) AS n FROM mention WHERE folded_into IN (\(places))
+            GROUP BY folded_into
+            """, arguments)
+        {
+            copies[try row.int64("mention")] = try row.int("n")
+        }
+        return try rows.map { row in
+            let id = try row.int64("id")
+            return try Mention(row, themes: themes[id] ?? [], services: services[id] ?? [], copies: copies[id] ?? 0)
+        }
+    }
+}
+
+extension Mention {
+    init(_ row: Row, themes: [Theme], services: [Int64], copies: Int) throws {
+        id = try row.int64("id")
+        network = try row.value("network")
+        kind = try row.value("kind")
+        author = try row.optionalText("author")
+        title = try row.optionalText("title")
+        text = try row.text("text")
+        language = try row.optionalText("language")
+        rating = try row.optionalReal("rating")
+        reach = try row.optionalInt("reach")
+        url = try row.optionalText("url")
+        publishedAt = try row.instant("published_at")
+        collectedAt = try row.instant("collected_at")
+        verdict = try Verdict(row)
+        self.themes = themes
+        self.services = services
+        self.copies = copies
+        erased = try row.bool("erased")
+    }
+}
+
+extension Verdict {
+    /// Nil while nobody has judged.
+    init?(_ row: Row) throws {
+        guard let polarity = try row.optionalText("polarity").flatMap(Polarity.init) else { return nil }
+        self.polarity = polarity
+        score = try row.optionalReal("score") ?? 0
+        confidence = try row.optionalReal("confidence") ?? 0
+        unsure = try row.bool("unsure")
+        urgency = try row.value("urgency")
+        reasons = ReasonJSON.reasons(try row.optionalText("reasons"))
+        byPerson = try row.optionalText("judged_by") == "person"
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Kernel
+import Opinion
+import Storage
+
+/// The statements that write a mention. No rule here: `IntakeBatch` and `MentionActions` decide.
+struct MentionWriter {
+    let connection: any Connection
+
+    /// The new mention's key, or nil when the network's identifier is known already.
+    func insert(
+        _ item: ReadArrival, origin: Int64, now: Instant, eraseAt: Instant, pseudonyms: Pseudonyms
+    ) throws -> Int64? {
+        let arrival = item.arrival
+        let author = arrival.author.map { pseudonyms.pseudonym(of: $0, on: arrival.network) }
+        var key = item.key
+        for _ in 0..<16 {
+            let changed = try connection.execute(Self.insertion, values(item, key, author, origin, now, eraseAt))
+            if changed == 1 {
+                if let handle = arrival.author {
+                    try connection.execute("INSERT INTO author (mention, handle) VALUES ($1, $2)", [key, handle])
+                }
+                return key
+            }
+            if try self.key(of: arrival) != nil { return nil }
+            // Another item of the same millisecond has the same 21 bits: the next key is free.
+            key += 1
+        }
+        throw Failure(.broken, "sixteen items of one millisecond share a key")
+    }
+
+    private static let insertion = """
+        INSERT INTO mention (id, network, external_id, kind, author, title, text, language, rating, reach, url, parent,
+          published_at, collected_at, day, polarity, score, confidence, unsure, urgency, reasons, judged_by, erase_at,
+          origin)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+          $23, $24)
+        ON CONFLICT DO NOTHING
+        """
+
+    private func values(
+        _ item: ReadArrival, _ key: Int64, _ author: String?, _ origin: Int64, _ now: Instant, _ eraseAt: Instant
+    ) throws -> [any SQLBindable] {
+        let arrival = item.arrival
+        let judgement = item.judgement
+        return [
+            key, arrival.network.rawValue, arrival.id, arrival.kind.rawValue, author, arrival.title, arrival.text,
+            judgement?.language ?? arrival.language, arrival.rating, arrival.reach, arrival.url, arrival.parent,
+            arrival.publishedAt, now, item.day, judgement?.polarity.rawValue, judgement?.score, judgement?.confidence,
+            judgement?.unsure ?? false, judgement?.urgency.rawValue ?? Urgency.none.rawValue,
+            try judgement.map { try ReasonJSON.text($0.reasons) }, judgement == nil ? nil : "machine", eraseAt, origin,
+        ]
+    }
+
+    func key(of arrival: Arrival) throws -> Int64? {
+        try connection.one(
+            "SELECT id FROM mention WHERE network = $1 AND external_id = $2", [arrival.network.rawValue, arrival.id]
+        )?.int64("id")
+    }
+
+    /// A known item came by another road: it gains a label, and is kept as long as the longest purpose asks.
+    func label(known arrival: Arrival, with origin: Int64, eraseAt: Instant) throws {
+        guard let id = try key(of: arrival) else { return }
+        try connection.execute(
+            "UPDATE mention SET erase_at = $2 WHERE id = $1 AND erase_at < $2 AND origin <> $3 AND erased = 0",
+            [id, eraseAt, origin])
+        try connection.execute(
+            """
+            INSERT INTO mention_label (label, mention) SELECT $1, id FROM mention WHERE id = $2 AND origin <> $1
+            ON CONFLICT DO NOTHING
+            """, [origin, id])
+    }
+
+    func label(_ id: Int64, with label: Int64) throws {
+        try connection.execute(
+            "INSERT INTO mention_label (label, mention) VALUES ($1, $2) ON CONFLICT DO NOTHING", [label, id])
+    }
+
+    func judge(_ id: Int64, themes: [ThemeScore], services: [Int64]) throws {
+        for theme in themes {
+            try connection.execute(
+                "INSERT INTO mention_theme (theme, mention, score) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                [theme.theme.rawValue, id, theme.score])
+        }
+        for service in services {
+            try connection.execute(
+                "INSERT INTO mention_service (service, mention) VALUES ($1, $2) ON CONFLICT DO NOTHING", [service, id])
+        }
+    }
+
+    /// The earliest unfolded mention of the same week whose text is nearly this one.
+    func original(of folding: Folding, bands: [Int64], near instant: Instant, but id: Int64) throws -> Int64? {
+        let places = bands.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        let next = bands.count + 1
+        let rows = try connection.query(
+            """
+            SELECT DISTINCT m.id, m.title, m.text FROM mention_band b JOIN mention m ON m.id = b.mention
+            WHERE b.band IN (\(places)) AND b.mention BETWEEN $\(next) AND $\(next + 1) AND b.mention <> $\(next + 2)
+              AND m.folded_into IS NULL AND m.erased = 0
+            ORDER BY m.id LIMIT 20
+            """,
+            bands as [any SQLBindable] + [
+                MentionKey.first(at: instant.adding(days: -Folding.days)),
+                MentionKey.first(at: instant.adding(days: Folding.days)), id,
+            ])
+        for row in rows {
+            let text = try row.text("text")
+            let whole = try row.optionalText("title").map { $0 + "\n" + text } ?? text
+            if folding.likeness(to: Folding(folded: SearchText.folded(whole))) >= Folding.likeness {
+                return try row.int64("id")
+            }
+        }
+        return nil
+    }
+
+    func keep(bands: [Int64], of id: Int64) throws {
+        for band in Set(bands) {
+            try connection.execute("INSERT INTO mention_band (band, mention) VALUES ($1, $2)", [band, id])
+        }
+    }
+
+    func fold(_ id: Int64, into original: Int64) throws {
+        try connection.execute("UPDATE mention SET folded_into = $2 WHERE id = $1", [id, original])
+    }
+}
+
+/// Reasons as the column `mention.reasons` holds them.
+enum ReasonJSON {
+    static func text(_ reasons: [Reason]) throws -> String {
+        String(decoding: try JSONEncoder().encode(reasons), as: UTF8.self)
+    }
+
+    static func reasons(_ text: String?) -> [Reason] {
+        guard let text else { return [] }
+        return (try? JSONDecoder().decode([Reason].self, from: Data(text.utf8))) ?? []
+    }
+}

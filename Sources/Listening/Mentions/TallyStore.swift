@@ -1,0 +1,85 @@
+import Kernel
+import Storage
+
+/// Sums by day. They outlive the texts that they count.
+enum TallyStore {
+    static func add(_ sheet: TallySheet, in connection: any Connection) throws {
+        // One order on every node, so that two batches never wait for each other in a ring.
+        let lines = sheet.lines.sorted {
+            ($0.key.label, $0.key.service, $0.key.theme, $0.key.day, $0.key.network.rawValue)
+                < ($1.key.label, $1.key.service, $1.key.theme, $1.key.day, $1.key.network.rawValue)
+        }
+        for (key, delta) in lines where delta != TallyDelta() {
+            try connection.execute(
+                """
+                INSERT INTO tally (label, service, theme, day, network, mentions, opinions, positive, negative, mixed)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                ON CONFLICT (label, service, theme, day, network) DO UPDATE SET
+                  mentions = tally.mentions + excluded.mentions, opinions = tally.opinions + excluded.opinions,
+                  positive = tally.positive + excluded.positive, negative = tally.negative + excluded.negative,
+                  mixed = tally.mixed + excluded.mixed
+                """,
+                [
+                    key.label, key.service, key.theme, key.day, key.network.rawValue, delta.mentions, delta.opinions,
+                    delta.positive, delta.negative, delta.mixed,
+                ])
+        }
+    }
+
+    /// Sums by day over a place of the hospital's voice, oldest first; days without a mention are absent.
+    static func days(
+        _ place: Place, from first: Int, through last: Int, in connection: any Connection
+    ) throws -> [DayTally] {
+        try connection.query(
+            """
+            SELECT day, CAST(SUM(mentions) AS BIGINT) AS mentions, CAST(SUM(opinions) AS BIGINT) AS opinions,
+              CAST(SUM(positive) AS BIGINT) AS positive, CAST(SUM(negative) AS BIGINT) AS negative,
+              CAST(SUM(mixed) AS BIGINT) AS mixed
+            FROM tally
+            WHERE label = $1 AND service = $2 AND theme = $3 AND day BETWEEN $4 AND $5
+              AND ($6 = '' OR network = $6)
+            GROUP BY day ORDER BY day
+            """,
+            [
+                place.watch ?? 0, place.service ?? 0, place.theme?.rawValue ?? "", first, last,
+                place.network?.rawValue ?? "",
+            ]
+        ).map(DayTally.init)
+    }
+}
+
+/// Which voice is measured: the whole hospital, or any crossing of a watch, a service, a theme and a network.
+public struct Place: Hashable, Sendable {
+    public var watch: Int64?
+    public var service: Int64?
+    public var theme: Theme?
+    public var network: Network?
+
+    public init(watch: Int64? = nil, service: Int64? = nil, theme: Theme? = nil, network: Network? = nil) {
+        self.watch = watch
+        self.service = service
+        self.theme = theme
+        self.network = network
+    }
+}
+
+/// What one day said.
+public struct DayTally: Sendable, Equatable {
+    public let day: Int
+    public let mentions: Int
+    public let opinions: Int
+    public let positive: Int
+    public let negative: Int
+    public let mixed: Int
+
+    init(_ row: Row) throws {
+        day = try row.int("day")
+        mentions = try row.int("mentions")
+        opinions = try row.int("opinions")
+        positive = try row.int("positive")
+        negative = try row.int("negative")
+        mixed = try row.int("mixed")
+    }
+
+    public var tally: Tally { Tally(opinions: opinions, negative: Double(negative) + Double(mixed) / 2) }
+}

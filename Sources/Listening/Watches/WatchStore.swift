@@ -1,0 +1,89 @@
+import Foundation
+import Kernel
+import Storage
+
+/// The table `watch`.
+enum WatchStore {
+    static func all(in connection: any Connection) throws -> [Watch] {
+        try connection.query("SELECT * FROM watch ORDER BY name, id LIMIT 1000", []).map(Watch.init)
+    }
+
+    static func find(_ id: Int64, in connection: any Connection) throws -> Watch {
+        guard let row = try connection.one("SELECT * FROM watch WHERE id = $1", [id]) else {
+            throw Failure(.notFound, "no watch \(id)", words: "watch.unknown")
+        }
+        return try Watch(row)
+    }
+
+    /// Every watch, ready to be asked. One whose words can no longer be read is left out and says so on its page.
+    static func live(in connection: any Connection) throws -> [LiveWatch] {
+        try all(in: connection).compactMap { watch in
+            guard let query = try? TextQuery(watch.query) else { return nil }
+            return LiveWatch(
+                id: watch.id, query: query, languages: Set(watch.languages), networks: Set(watch.networks),
+                origins: Set(watch.origins))
+        }
+    }
+
+    static func insert(_ draft: WatchDraft, id: Int64, at now: Instant, in connection: any Connection) throws {
+        let changed = try connection.execute(
+            """
+            INSERT INTO watch (id, name, query, languages, networks, origins, owner, purpose, retention_days, tells,
+              created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
+            """, [id] + values(draft) + [now])
+        guard changed == 1 else { throw Failure(.conflict, "a watch has this name", words: "watch.exists") }
+    }
+
+    static func update(_ id: Int64, _ draft: WatchDraft, in connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE watch SET name = $2, query = $3, languages = $4, networks = $5, origins = $6, owner = $7,
+              purpose = $8, retention_days = $9, tells = $10 WHERE id = $1
+            """, [id] + values(draft))
+    }
+
+    static func delete(_ id: Int64, in connection: any Connection) throws {
+        try connection.execute("DELETE FROM mention_label WHERE label = $1", [id])
+        try connection.execute("DELETE FROM tally WHERE label = $1", [id])
+        try connection.execute("DELETE FROM watch WHERE id = $1", [id])
+    }
+
+    static func ran(_ id: Int64, at now: Instant, error: String?, in connection: any Connection) throws {
+        try connection.execute("UPDATE watch SET last_run_at = $2, last_error = $3 WHERE id = $1", [id, now, error])
+    }
+
+    private static func values(_ draft: WatchDraft) -> [any SQLBindable] {
+        [
+            draft.name, draft.query, json(draft.languages), json(draft.networks.map(\.rawValue)),
+            json(draft.origins.map(String.init)), draft.owner, draft.purpose, draft.retentionDays, draft.tells,
+        ]
+    }
+
+    /// Lists of codes and numbers: nothing in them needs an escape.
+    private static func json(_ words: [String]) -> String {
+        "[" + words.map { "\"\($0.filter { $0.isLetter || $0.isNumber || "_-".contains($0) })\"" }.joined(separator: ",")
+            + "]"
+    }
+}
+
+extension Watch {
+    init(_ row: Row) throws {
+        func list(_ column: String) throws -> [String] {
+            try JSONDecoder().decode([String].self, from: Data(try row.text(column).utf8))
+        }
+        id = try row.int64("id")
+        name = try row.text("name")
+        query = try row.text("query")
+        languages = try list("languages")
+        networks = try list("networks").compactMap(Network.init)
+        origins = try list("origins").compactMap { Int64($0) }
+        owner = try row.optionalInt64("owner")
+        purpose = try row.text("purpose")
+        retentionDays = try row.int("retention_days")
+        tells = try row.bool("tells")
+        toldAt = try row.optionalInstant("told_at")
+        lastRunAt = try row.optionalInstant("last_run_at")
+        lastError = try row.optionalText("last_error")
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@Suite struct ArrowTests {
+    /// Who alone may import what the compiler would allow to any target that declares it.
+    static let keepers: [(module: String, target: String)] = [
+        ("AsyncHTTPClient", "Wire"), ("CCurl", "Wire"), ("GRDB", "Storage"), ("CLibpq", "Storage"),
+        ("CXML", "Feeds"), ("CGumbo", "Feeds"), ("CArchive", "Archives"), ("CAssets", "Web"), ("Mustache", "Web"),
+        ("ArgumentParser", "App"), ("Configuration", "App"),
+    ]
+
+    @Test("each outside library has one room that knows it", arguments: keepers)
+    func keeper(_ keeper: (module: String, target: String)) throws {
+        let strangers = try Checkout.files("Sources", ending: ".swift").filter {
+            !$0.path.hasPrefix("Sources/\(keeper.target)/") && Checkout.imports($0.text).contains(keeper.module)
+        }
+        #expect(strangers.map(\.path) == [])
+    }
+
+    @Test("domains never import one another")
+    func domains() throws {
+        let domains = ["People", "Listening"]
+        for domain in domains {
+            for file in try Checkout.files("Sources/\(domain)", ending: ".swift") {
+                let others = Checkout.imports(file.text).intersection(domains).subtracting([domain])
+                #expect(others.isEmpty, "\(file.path) imports \(others)")
+            }
+        }
+    }
+
+    @Test("no room has a name that says nothing")
+    func names() throws {
+        let empty = ["Utils", "Helpers", "Manager", "Common", "Core", "Misc"]
+        for file in try Checkout.files("Sources", ending: ".swift") {
+            let name = URL(filePath: file.path).deletingPathExtension().lastPathComponent
+            #expect(!empty.contains { name.hasSuffix($0) }, "\(file.path)")
+        }
+    }
+
+    @Test("a room over 200 lines says why on a line that begins with // Long because")
+    func size() throws {
+        for file in try Checkout.files("Sources", ending: ".swift") {
+            let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).count
+            #expect(lines <= 201 || file.text.contains("// Long because"), "\(file.path) has \(lines) lines")
+        }
+    }
+}

@@ -14,8 +14,8 @@ public enum MentionKind: String, CaseIterable, Sendable, Codable {
 }
 
 /// One thing that was said, as a feed, an export or a network gives it, before anybody has read it.
-/// Its JSON is the canonical form of `resonance import` (one object a line, snake_case keys).
-public struct Arrival: Sendable, Equatable, Codable {
+/// Its fields are those of the canonical form of `resonance import` (one JSON object a line, snake_case keys).
+public struct Arrival: Sendable, Equatable {
     /// The network's own identifier, unique within the network.
     public var id: String
     public var network: Network
@@ -35,11 +35,13 @@ public struct Arrival: Sendable, Equatable, Codable {
     public var reach: Int?
     /// BCP 47, where the source says; our own guess is made later.
     public var language: String?
+    /// True when our own account speaks: kept for the thread, never counted as an opinion.
+    public var own: Bool
 
     public init(
         id: String, network: Network, kind: MentionKind = .post, author: String? = nil, title: String? = nil,
         text: String, publishedAt: Instant, url: String? = nil, rating: Double? = nil, parent: String? = nil,
-        reach: Int? = nil, language: String? = nil
+        reach: Int? = nil, language: String? = nil, own: Bool = false
     ) {
         self.id = id
         self.network = network
@@ -53,5 +55,6 @@ public struct Arrival: Sendable, Equatable, Codable {
         self.parent = parent
         self.reach = reach
         self.language = language
+        self.own = own
     }
 }

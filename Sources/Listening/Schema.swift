@@ -93,6 +93,7 @@ public enum ListeningSchema {
           erase_at INT64 NOT NULL,
           erased INT64 NOT NULL DEFAULT 0,
           origin INT64 NOT NULL REFERENCES origin (id),
+          own INT64 NOT NULL DEFAULT 0 CHECK (own IN (0, 1)),
           UNIQUE (network, external_id)
         )
         """,

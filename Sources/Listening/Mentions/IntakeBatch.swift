@@ -43,7 +43,7 @@ struct IntakeBatch {
             TallyEntry(
                 day: item.day, network: item.arrival.network, kind: item.arrival.kind,
                 polarity: item.judgement?.polarity, labels: labels, services: item.services,
-                themes: themes.map(\.theme)))
+                themes: themes.map(\.theme), own: item.arrival.own))
     }
 
     /// Writes the sums, and tells the event log what arrived.

@@ -22,6 +22,8 @@ public struct Mention: Sendable, Equatable, Identifiable {
     public let services: [Int64]
     /// Copies folded under this one.
     public let copies: Int
+    /// Said by our own account.
+    public let own: Bool
     public let erased: Bool
 }
 
@@ -37,8 +39,9 @@ public struct Verdict: Sendable, Equatable {
 }
 
 extension Mention {
-    /// Whether it counts in the temperature: an article or a video that takes no side tells news, not an opinion.
-    static func isOpinion(kind: MentionKind, polarity: Polarity) -> Bool {
-        polarity != .neutral || (kind != .article && kind != .video)
+    /// Whether it counts in the temperature. Our own words do not; an article or a video that takes no side tells news,
+    /// not an opinion.
+    static func isOpinion(kind: MentionKind, polarity: Polarity, own: Bool) -> Bool {
+        !own && (polarity != .neutral || (kind != .article && kind != .video))
     }
 }

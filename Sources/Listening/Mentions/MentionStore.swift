@@ -5,7 +5,7 @@ import Storage
 enum MentionStore {
     private static let columns = """
         m.id, m.network, m.kind, m.author, m.title, m.text, m.language, m.rating, m.reach, m.url, m.published_at,
-        m.collected_at, m.polarity, m.score, m.confidence, m.unsure, m.urgency, m.reasons, m.judged_by, m.erased
+        m.collected_at, m.polarity, m.score, m.confidence, m.unsure, m.urgency, m.reasons, m.judged_by, m.erased, m.own
         """
 
     /// Mentions that pass the filter, newest first.
@@ -105,6 +105,7 @@ extension Mention {
         self.themes = themes
         self.services = services
         self.copies = copies
+        own = try row.bool("own")
         erased = try row.bool("erased")
     }
 }

@@ -32,9 +32,9 @@ struct MentionWriter {
     private static let insertion = """
         INSERT INTO mention (id, network, external_id, kind, author, title, text, language, rating, reach, url, parent,
           published_at, collected_at, day, polarity, score, confidence, unsure, urgency, reasons, judged_by, erase_at,
-          origin)
+          origin, own)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-          $23, $24)
+          $23, $24, $25)
         ON CONFLICT DO NOTHING
         """
 
@@ -49,6 +49,7 @@ struct MentionWriter {
             arrival.publishedAt, now, item.day, judgement?.polarity.rawValue, judgement?.score, judgement?.confidence,
             judgement?.unsure ?? false, judgement?.urgency.rawValue ?? Urgency.none.rawValue,
             try judgement.map { try ReasonJSON.text($0.reasons) }, judgement == nil ? nil : "machine", eraseAt, origin,
+            arrival.own,
         ]
     }
 

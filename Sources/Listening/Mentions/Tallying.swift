@@ -35,6 +35,7 @@ struct TallyEntry {
     let labels: [Int64]
     let services: [Int64]
     let themes: [Theme]
+    let own: Bool
 
     /// Every combination of (all, each watch) × (all, each service) × (all, each theme).
     var keys: [TallyKey] {
@@ -52,10 +53,12 @@ struct TallyEntry {
     }
 
     func delta(sign: Int) -> TallyDelta {
-        guard let polarity else { return TallyDelta(mentions: sign) }
+        guard let polarity, Mention.isOpinion(kind: kind, polarity: polarity, own: own) else {
+            return TallyDelta(mentions: sign)
+        }
         return TallyDelta(
             mentions: sign,
-            opinions: Mention.isOpinion(kind: kind, polarity: polarity) ? sign : 0,
+            opinions: sign,
             positive: polarity == .positive ? sign : 0,
             negative: polarity == .negative ? sign : 0,
             mixed: polarity == .mixed ? sign : 0)

@@ -87,7 +87,7 @@ struct StreamQuery {
         add("m.urgency", filter.urgencies.map(\.rawValue))
         if filter.unsureOnly { conditions.append("m.unsure = 1") }
         if filter.opinionsOnly {
-            conditions.append("m.polarity IS NOT NULL AND (m.polarity <> 'neutral' OR m.kind NOT IN ('article', 'video'))")
+            conditions.append("m.own = 0 AND m.polarity IS NOT NULL AND (m.polarity <> 'neutral' OR m.kind NOT IN ('article', 'video'))")
         }
         if let original = filter.copiesOf {
             conditions.append("m.folded_into = \(place(original))")

@@ -27,12 +27,7 @@ public protocol Connection {
 extension Connection {
     /// The first row, or nil. The statement should say `LIMIT 1` itself when it may match many.
     public func one(_ sql: String, _ arguments: [any SQLBindable]) throws -> Row? {
-        var found: Row?
-        try each(sql, arguments) {
-            found = $0
-            return false
-        }
-        return found
+        try query(sql, arguments).first
     }
 
     public func one(_ sql: String, _ arguments: any SQLBindable...) throws -> Row? { try one(sql, arguments) }

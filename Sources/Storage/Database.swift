@@ -38,7 +38,12 @@ public struct Database: Sendable {
     /// Runs one transaction: everything that `body` wrote is kept, or nothing when it throws. On PostgreSQL the
     /// body is run again when two nodes collide, so it must have no effect outside the database.
     public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await backend.write(body)
+        try await backend.write(.serial, body)
+    }
+
+    /// A transaction that sees what others commit meanwhile, for statements that lock the rows they pick.
+    func writeLocking<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await backend.write(.locking, body)
     }
 
     /// Brings the schema to the end of `migrations`, after Storage's own. See `Migrator`.
@@ -50,10 +55,21 @@ public struct Database: Sendable {
     public func close() async throws { try await backend.close() }
 }
 
+/// How far a transaction is kept from others. SQLite has one writer, so that both are the same there.
+enum Isolation: Sendable {
+    /// As if transactions ran one after the other; collisions are run again.
+    case serial
+    /// Row locks only.
+    case locking
+}
+
 /// What an engine must know how to do.
 protocol Backend: Sendable {
     var engine: Engine { get }
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
-    func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+    func write<T: Sendable>(
+        _ isolation: Isolation, _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T
+    func wakeUps(_ topic: WakeTopic) -> AsyncStream<Void>
     func close() async throws
 }

@@ -21,6 +21,7 @@ struct Migrator {
         for migration in migrations where applied[migration.name] == nil {
             try await database.write { try Self.apply(migration, $0) }
         }
+        try await database.write { try EventLog.keepAhead($0) }
     }
 
     private static func apply(_ migration: Migration, _ connection: any Connection) throws {
@@ -60,9 +61,4 @@ struct Migrator {
             }
         }
     }
-}
-
-extension Migration {
-    /// Storage's own tables, always first.
-    static let storage: [Migration] = []
 }

@@ -7,6 +7,7 @@ struct SQLiteBackend: Backend {
     let engine = Engine.sqlite
     let writer: any DatabaseWriter
     let placeholders = Placeholders()
+    private let wakeUps = WakeUps()
     /// The file's path; nil in memory.
     let path: String?
 
@@ -50,10 +51,18 @@ struct SQLiteBackend: Backend {
         }
     }
 
-    func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        do { return try await writer.write { try run(body, on: $0) } } catch let error as DatabaseError {
-            throw SQLiteFailure.failure(error)
-        }
+    func write<T: Sendable>(
+        _: Isolation, _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        do {
+            let (value, topics) = try await writer.write { database in
+                let connection = SQLiteConnection(database, placeholders)
+                defer { connection.invalidate() }
+                return (try body(connection), connection.topics)
+            }
+            topics.forEach(wakeUps.wake)
+            return value
+        } catch let error as DatabaseError { throw SQLiteFailure.failure(error) }
     }
 
     private func run<T>(_ body: (any Connection) throws -> T, on database: GRDB.Database) throws -> T {
@@ -62,5 +71,10 @@ struct SQLiteBackend: Backend {
         return try body(connection)
     }
 
-    func close() async throws { try SQLiteFailure.translating { try writer.close() } }
+    func wakeUps(_ topic: WakeTopic) -> AsyncStream<Void> { wakeUps.stream(topic) }
+
+    func close() async throws {
+        wakeUps.finish()
+        try SQLiteFailure.translating { try writer.close() }
+    }
 }

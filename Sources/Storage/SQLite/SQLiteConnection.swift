@@ -9,6 +9,8 @@ final class SQLiteConnection: Connection {
     private let database: GRDB.Database
     private let placeholders: Placeholders
     private var open = true
+    /// Who is to be woken once the transaction is kept.
+    private(set) var topics: Set<WakeTopic> = []
 
     init(_ database: GRDB.Database, _ placeholders: Placeholders) {
         self.database = database
@@ -17,6 +19,8 @@ final class SQLiteConnection: Connection {
 
     /// Called when the body returns; a connection kept beyond it only throws.
     func invalidate() { open = false }
+
+    func wake(_ topic: WakeTopic) { topics.insert(topic) }
 
     func query(_ sql: String, _ arguments: [any SQLBindable]) throws -> [Row] {
         var rows: [Row] = []

@@ -1,0 +1,12 @@
+public import Kernel
+
+/// Something that happened, as one domain tells it to the others.
+public struct Event: Sendable, Equatable {
+    /// `review.arrived`, `reply.sent`: the domain's noun, then what happened to it.
+    public let kind: String
+    /// The row it speaks of.
+    public let subject: Int64
+    /// JSON. Names and texts stay in the rows: the log outlives them.
+    public let payload: String
+    public let at: Instant
+}

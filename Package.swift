@@ -46,8 +46,8 @@ let package = Package(
         // Ground floors.
         .target(name: "Kernel", swiftSettings: strict),
         .target(name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"], swiftSettings: strict),
-        .target(name: "Archives", dependencies: ["Kernel", "Feeds", "CArchive"], swiftSettings: strict),
-        .target(name: "Opinion", dependencies: ["Kernel"], swiftSettings: strict),
+        .target(name: "Archives", dependencies: ["Kernel", "CArchive", crypto], swiftSettings: strict),
+        .target(name: "Opinion", dependencies: ["Kernel"], exclude: ["Training"], swiftSettings: strict),
         .target(
             name: "Storage",
             dependencies: [

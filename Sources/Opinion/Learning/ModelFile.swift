@@ -1,0 +1,129 @@
+import Kernel
+
+/// The model's bytes: a header, then three tables of weights in one byte each. Holds n-gram hashes' weights, no text.
+///
+///     0   "RESOPIN1"                       magic and version
+///     8   UInt32 bits, columns, scale (Float32)  × 3 tables (polarity, themes, language)
+///     44  UInt32 count, then Float32 values of the dense layers
+///     …   tables
+///
+/// Numbers are little-endian. A weight `b` (a signed byte) stands for `sign(b)·(b/127)²·scale`: small weights, which
+/// are nearly all of them, keep two more bits than on a straight scale.
+final class ModelFile: Sendable {
+    static let magic: [UInt8] = Array("RESOPIN1".utf8)
+    /// Largest file that is read: a model never comes near it.
+    static let sizeLimit = 16 << 20
+
+    struct Table: Sendable {
+        let bits: Int
+        let columns: Int
+        let start: Int
+        /// What each of the 256 bytes stands for.
+        let values: [Float]
+
+        var size: Int { columns << bits }
+    }
+
+    private nonisolated(unsafe) let base: UnsafeRawBufferPointer
+    private let owned: Bool
+    let polarity: Table
+    let themes: Table
+    let language: Table
+    let dense: [Float]
+
+    /// `copying` false leaves the bytes where they are: they must then outlive the model.
+    init(_ bytes: UnsafeRawBufferPointer, copying: Bool) throws {
+        guard bytes.count > 64, bytes.count <= Self.sizeLimit, bytes.prefix(8).elementsEqual(Self.magic) else {
+            throw Failure(.unusable, "not an opinion model of this version: train one with `resonance model train`")
+        }
+        var reader = Cursor(bytes: bytes, position: 8)
+        var shapes: [(bits: Int, columns: Int, scale: Float)] = []
+        for _ in 0..<3 {
+            shapes.append((Int(try reader.word()), Int(try reader.word()), try reader.number()))
+        }
+        let denseCount = Int(try reader.word())
+        guard denseCount <= 4096, shapes.allSatisfy({ (4...20).contains($0.bits) && (1...64).contains($0.columns) }) else {
+            throw Failure(.unusable, "the opinion model's header is damaged")
+        }
+        dense = try (0..<denseCount).map { _ in try reader.number() }
+        var start = reader.position
+        let tables = shapes.map { shape in
+            let table = Table(bits: shape.bits, columns: shape.columns, start: start, values: Self.values(shape.scale))
+            start += table.size
+            return table
+        }
+        guard start == bytes.count, dense.allSatisfy(\.isFinite), shapes.allSatisfy({ $0.scale.isFinite }) else {
+            throw Failure(.unusable, "the opinion model is cut short or damaged")
+        }
+        (polarity, themes, language) = (tables[0], tables[1], tables[2])
+        owned = copying
+        if copying {
+            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+            copy.copyMemory(from: bytes)
+            base = UnsafeRawBufferPointer(copy)
+        } else {
+            base = bytes
+        }
+    }
+
+    deinit { if owned { base.deallocate() } }
+
+    /// Adds the weights of `bucket`, times `scale`, to `sums[offset...]`.
+    @inline(__always)
+    func add(_ table: Table, _ hash: UInt64, _ scale: Float, to sums: inout [Float], at offset: Int) {
+        let bucket = Int(truncatingIfNeeded: hash & (1 << UInt64(table.bits) - 1))
+        let row = table.start + bucket * table.columns
+        // The header was checked against the size once: `row + columns` lies inside.
+        sums.withUnsafeMutableBufferPointer { sums in
+            table.values.withUnsafeBufferPointer { values in
+                for column in 0..<table.columns {
+                    sums[offset + column] += scale * values[Int(base[row + column])]
+                }
+            }
+        }
+    }
+
+    private static func values(_ scale: Float) -> [Float] {
+        (0..<256).map { byte in
+            let part = Float(Int8(truncatingIfNeeded: byte)) / 127
+            return part * abs(part) * scale
+        }
+    }
+
+    /// Writes a file that `init` reads back.
+    static func encode(tables: [(bits: Int, columns: Int, weights: [Float])], dense: [Float]) -> [UInt8] {
+        var bytes = magic
+        let scales = tables.map { table in max(table.weights.reduce(0) { max($0, abs($1)) }, 1e-6) }
+        for (table, scale) in zip(tables, scales) {
+            for value in [UInt32(table.bits), UInt32(table.columns), scale.bitPattern] { append(value, to: &bytes) }
+        }
+        append(UInt32(dense.count), to: &bytes)
+        for value in dense { append(value.bitPattern, to: &bytes) }
+        for (table, scale) in zip(tables, scales) {
+            bytes.reserveCapacity(bytes.count + table.weights.count)
+            for weight in table.weights {
+                let root = (abs(weight) / scale).squareRoot() * 127
+                bytes.append(UInt8(bitPattern: Int8((weight < 0 ? -root : root).rounded())))
+            }
+        }
+        return bytes
+    }
+
+    private static func append(_ value: UInt32, to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+}
+
+/// Reads little-endian words one after the other.
+private struct Cursor {
+    let bytes: UnsafeRawBufferPointer
+    var position: Int
+
+    mutating func word() throws -> UInt32 {
+        guard position + 4 <= bytes.count else { throw Failure(.unusable, "the opinion model is cut short") }
+        defer { position += 4 }
+        return UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+    }
+
+    mutating func number() throws -> Float { Float(bitPattern: try word()) }
+}

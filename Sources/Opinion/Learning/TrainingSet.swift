@@ -1,0 +1,86 @@
+import Kernel
+
+/// A text to learn from, and how far its label can be trusted.
+struct Example: Sendable {
+    var text: String
+    /// Nil where the label says nothing.
+    var polarity: Polarity?
+    /// Nil where themes were not labelled; empty where there are none.
+    var themes: Set<Theme>?
+    var weight: Float
+    /// About a hospital or a practice, and labelled by hand: what the top layers are tuned on.
+    var hospital = false
+}
+
+/// Everything that the model learns from: the large table of reviews, and our own files beside it.
+struct TrainingSet: Sendable {
+    private(set) var examples: [Example] = []
+    private(set) var languages: [(language: String, text: String)] = []
+
+    /// - Parameters:
+    ///   - data: the table of reviews (`source domain stars label date text`).
+    ///   - folder: our own files: `opinions.tsv`, `relabelled.tsv`, `languages.tsv`.
+    init(data: String, folder: String) throws {
+        let relabelled = try Self.relabelled("\(folder)/relabelled.tsv")
+        let table = try Table(path: data, needed: ["source", "domain", "label", "text"])
+        for row in table.rows {
+            let text = table.value(row, "text")
+            let source = table.value(row, "source")
+            let polarity = Polarity(rawValue: table.value(row, "label"))
+            if source == "hospitalidee_field_label" {
+                let own = relabelled[Hash.word(Array(text.utf8))]
+                examples.append(
+                    Example(
+                        text: text, polarity: own == nil ? polarity : own?.polarity, themes: own?.themes,
+                        weight: own == nil ? 1 : 8, hospital: own != nil))
+            } else if let polarity {
+                let weight = Self.weight(source, table.value(row, "domain"), polarity)
+                examples.append(Example(text: text, polarity: polarity, themes: nil, weight: weight))
+            }
+        }
+        try readOwn(folder)
+    }
+
+    private mutating func readOwn(_ folder: String) throws {
+        let own = try Table(path: "\(folder)/opinions.tsv", needed: ["polarity", "themes", "text"])
+        for row in own.rows {
+            examples.append(
+                Example(
+                    text: own.value(row, "text"), polarity: Polarity(rawValue: own.value(row, "polarity")),
+                    themes: Self.themes(own.value(row, "themes")), weight: 5, hospital: true))
+        }
+        let table = try Table(path: "\(folder)/languages.tsv", needed: ["language", "text"])
+        languages = table.rows.map { (table.value($0, "language"), table.value($0, "text")) }
+    }
+
+    static func themes(_ field: String) -> Set<Theme> {
+        Set(field.split(separator: ";").compactMap { Theme(rawValue: String($0)) })
+    }
+
+    /// How much a row of the large table counts: health cover is nearest to hospitals; three stars are often a
+    /// complaint, tweets are about the climate.
+    private static func weight(_ source: String, _ domain: String, _ polarity: Polarity) -> Float {
+        switch (source, polarity) {
+        case ("xlmt_tweets", .neutral): 0.6
+        case ("xlmt_tweets", _): 0.2
+        case ("googlenews_sante_titles", _): 1
+        case (_, .mixed): 0.25
+        case ("splus", _): 1.5
+        case ("insurance", _): domain == "sante" || domain == "prevoyance" ? 1.5 : 0.7
+        default: 0.7
+        }
+    }
+
+    /// Labels given by hand to the hospital rows, by the hash of the text: the texts themselves may not be shipped.
+    private static func relabelled(_ path: String) throws -> [UInt64: (polarity: Polarity?, themes: Set<Theme>)] {
+        let table = try Table(path: path, needed: ["text_fnv1a", "polarity", "themes"])
+        var labels: [UInt64: (polarity: Polarity?, themes: Set<Theme>)] = [:]
+        for row in table.rows {
+            guard let hash = UInt64(table.value(row, "text_fnv1a"), radix: 16) else { continue }
+            labels[hash] = (
+                Polarity(rawValue: table.value(row, "polarity")), themes(table.value(row, "themes"))
+            )
+        }
+        return labels
+    }
+}

@@ -1,0 +1,4 @@
+import Kernel
+enum UrgencyReader {
+    static func read(_ reading: Reading) -> (urgency: Urgency, reasons: [Reason]) { (.none, []) }
+}

@@ -1,5 +1,7 @@
 public import Hummingbird
+public import HummingbirdCore
 import HTTPTypes
+public import CoreMetrics
 public import Kernel
 
 /// The route table's pen: every route is declared with who may call it, which is checked before its handler runs.
@@ -17,10 +19,20 @@ public struct Pages {
     /// For the binary, which serves it.
     public let router: Router<RequestState>
 
+    /// How the site is served: HTTP/1.1, idle connections closed after half a minute, headers of 32 KiB at most. A
+    /// client that drips its request byte by byte is idle until a whole part of it has come.
+    public static var server: HTTPServerBuilder {
+        var configuration = HTTP1Channel.Configuration(idleTimeout: .seconds(30))
+        configuration.httpDecoder = .init(maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
+        return .http1(configuration: configuration)
+    }
+
     /// A router with what every site has: assets, `/healthz`, security headers, error pages.
-    public init(_ site: Site) {
+    /// Requests are counted in `metrics`.
+    public init(_ site: Site, metrics: any MetricsFactory = NOOPMetricsHandler.instance) {
         self.site = site
         router = Router(context: RequestState.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestTelemetry(metrics: metrics))
         router.add(middleware: SecurityHeaders(settings: site.settings))
         router.add(middleware: Reception(site: site))
         addAssets()

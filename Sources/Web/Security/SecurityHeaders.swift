@@ -9,7 +9,7 @@ struct SecurityHeaders: RouterMiddleware {
     static let policy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
         "connect-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
+        "require-trusted-types-for 'script'", "trusted-types resonance",
     ].joined(separator: "; ")
 
     @concurrent

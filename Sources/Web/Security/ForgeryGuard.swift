@@ -30,14 +30,19 @@ enum ForgeryGuard {
         }
     }
 
-    /// Compares in constant time.
     static func checkToken(_ given: String?, _ request: Request, _ settings: WebSettings) throws {
-        let expected = Array(token(for: SessionCookie.token(in: request, settings)).utf8)
-        let given = Array((given ?? "").utf8)
-        var difference = UInt8(given.count == expected.count && !expected.isEmpty ? 0 : 1)
-        for (left, right) in zip(given, expected) { difference |= left ^ right }
-        guard difference == 0 else {
+        let expected = token(for: SessionCookie.token(in: request, settings))
+        guard !expected.isEmpty, same(given ?? "", expected) else {
             throw Failure(.forbidden, "CSRF token absent or wrong", words: "web.failure_forgery")
         }
+    }
+
+    /// Compares in a time that depends on lengths only.
+    static func same(_ left: String, _ right: String) -> Bool {
+        let left = Array(left.utf8)
+        let right = Array(right.utf8)
+        var difference = UInt8(left.count == right.count ? 0 : 1)
+        for (one, other) in zip(left, right) { difference |= one ^ other }
+        return difference == 0
     }
 }

@@ -43,6 +43,16 @@ enum MarkupTags {
         }
     }
 
+    /// The element's name in lower case, also of elements that HTML does not know.
+    static func name(of element: UnsafePointer<GumboElement>) -> String {
+        if element.pointee.tag != GUMBO_TAG_UNKNOWN { return String(cString: gumbo_normalized_tagname(element.pointee.tag)) }
+        var piece = element.pointee.original_tag
+        gumbo_tag_from_original_text(&piece)
+        guard let data = piece.data else { return "" }
+        let bytes = UnsafeRawBufferPointer(start: data, count: piece.length)
+        return String(decoding: bytes, as: UTF8.self).lowercased()
+    }
+
     /// The value of an attribute without a namespace.
     static func attribute(_ name: StaticString, of element: UnsafePointer<GumboElement>) -> String? {
         let found = name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount + 1) { text in

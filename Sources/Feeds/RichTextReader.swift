@@ -50,6 +50,32 @@ struct RichTextReader {
         }
     }
 
+    /// The chosen parts of a page.
+    static func read(_ page: HTMLPage, base: String?, selection: Selection) -> RichText {
+        var reader = RichTextReader(base: base)
+        var selection = selection
+        var walker = GumboWalker(page.root)
+        while let step = walker.next() {
+            switch step {
+            case .text(let text): if selection.isInside { text.withBytes { reader.builder.append($0) } }
+            case .enter(let element, let tag):
+                guard !MarkupTags.isDropped(tag, element), tag != GUMBO_TAG_NAV else {
+                    walker.skip()
+                    continue
+                }
+                let wasInside = selection.isInside
+                selection.enter(element)
+                if selection.isInside, !wasInside { reader.builder.endBlock() }
+                reader.undo.append(selection.isInside ? reader.enter(element, tag) : Undo.nothing)
+            case .leave:
+                reader.leave(reader.undo.popLast() ?? Undo.nothing)
+                selection.leave()
+                if !selection.isInside { reader.builder.endBlock() }
+            }
+        }
+        return reader.builder.finish()
+    }
+
     private init(base: String?) { self.base = base }
 
     private mutating func walk(_ root: UnsafePointer<GumboNode>) {

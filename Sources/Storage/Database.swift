@@ -37,11 +37,13 @@ public struct Database: Sendable {
 
     /// Runs one transaction: everything that `body` wrote is kept, or nothing when it throws. On PostgreSQL the
     /// body is run again when two nodes collide, so it must have no effect outside the database.
+    @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await backend.write(.serial, body)
     }
 
     /// A transaction that sees what others commit meanwhile, for statements that lock the rows they pick.
+    @discardableResult
     func writeLocking<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await backend.write(.locking, body)
     }

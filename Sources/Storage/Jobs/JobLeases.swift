@@ -73,7 +73,7 @@ extension JobQueue {
 
     /// Forgets a dead job.
     public func discard(_ id: Int64) async throws {
-        _ = try await database.write { try $0.execute("DELETE FROM job WHERE id = $1 AND state = 'dead'", id) }
+        try await database.write { try $0.execute("DELETE FROM job WHERE id = $1 AND state = 'dead'", id) }
     }
 
     /// How many jobs are in each state, for the doctor and the metrics.

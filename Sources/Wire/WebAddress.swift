@@ -100,7 +100,7 @@ extension WebAddress {
     private static func canonicalName(_ raw: String) throws -> String {
         var name = raw.lowercased()
         if !name.utf8.allSatisfy({ $0 < 0x80 }) {
-            guard !raw.contains("%"), let mapped = URL(string: "https://\(raw)/")?.host(percentEncoded: true) else {
+            guard !raw.contains("%"), let mapped = URL(string: "https://\(raw)/")?.host(percentEncoded: false) else {
                 throw refused("has an unreadable international host")
             }
             name = mapped.lowercased()

@@ -41,6 +41,7 @@ let package = Package(
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CAssets", exclude: ["assets"], cSettings: [.disableWarning("c23-extensions")]),
 
         // Ground floors.
@@ -67,7 +68,9 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Kernel", "CAssets", hummingbird, logging, crypto, metrics, lifecycle,
+                "Kernel", "CAssets", hummingbird, logging, crypto, lifecycle,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -77,7 +80,7 @@ let package = Package(
         .target(
             name: "People",
             dependencies: [
-                "Kernel", "Storage", "Web", hummingbird, crypto, logging,
+                "Kernel", "Storage", "Web", "CQREncode", hummingbird, crypto, logging,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -107,7 +110,7 @@ let package = Package(
             swiftSettings: strict),
         tests("Kernel"),
         tests("Feeds"),
-        tests("Archives"),
+        tests("Archives", excluding: ["Fixtures"]),
         tests("Opinion"),
         tests("Storage", [logging]),
         tests(
@@ -128,7 +131,7 @@ let package = Package(
 )
 
 /// The tests of one target: its own folder, the target itself, the kernel and the kit.
-func tests(_ name: String, _ more: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ more: [Target.Dependency] = [], excluding: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: (name == "Kernel" ? [] : [.init(stringLiteral: name)]) + ["Kernel", "TestKit"] + more,
         swiftSettings: strict)

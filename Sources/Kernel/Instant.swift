@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A moment, in integer microseconds since 1970-01-01T00:00:00Z. What the store keeps and what the code compares.
-public struct Instant: Hashable, Comparable, Sendable, Codable {
+public struct Instant: Hashable, Comparable, Sendable {
     /// Microseconds since the Unix epoch, UTC.
     public let microseconds: Int64
 
@@ -39,4 +39,32 @@ public struct Instant: Hashable, Comparable, Sendable, Codable {
 
     /// RFC 3339 with seconds and a `Z`, the form of every JSON that we print.
     public var iso8601: String { date.formatted(.iso8601) }
+}
+
+/// In JSON an instant is RFC 3339 text, with a fraction when it has one.
+extension Instant: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let instant = Instant(iso8601: text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected an RFC 3339 instant")
+        }
+        self = instant
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        let fraction = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000
+        let whole = Instant(microseconds: microseconds - fraction).iso8601
+        let digits = String(1_000_000 + fraction).dropFirst()
+        try container.encode(fraction == 0 ? whole : whole.dropLast() + "." + digits + "Z")
+    }
+
+    /// RFC 3339; nil when it is not.
+    public init?(iso8601 text: String) {
+        let plain = try? Date(text, strategy: .iso8601)
+        guard let date = plain ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        else { return nil }
+        self.init(date)
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Opinion
 import Storage
 
 /// One transaction's worth of arrivals on their way into the store.

@@ -1,5 +1,5 @@
-public import Kernel
-public import Opinion
+import Kernel
+import Opinion
 import Storage
 
 /// A care service as listening needs it: People keeps them, the composition hands them over.

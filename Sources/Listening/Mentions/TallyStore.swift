@@ -1,4 +1,4 @@
-import Kernel
+public import Kernel
 import Storage
 
 /// Sums by day. They outlive the texts that they count.

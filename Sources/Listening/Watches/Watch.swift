@@ -1,4 +1,5 @@
 public import Kernel
+import Opinion
 import Storage
 
 /// A named question asked of everything that arrives. Like a source, it has a purpose and a retention.

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Opinion
+
+/// What a text says, whom it praises or blames, and how soon it must be read.
+struct AnalyseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "analyse",
+        abstract: "Judge texts: JSON Lines {\"id\",\"text\"} in, one judgement a line out.",
+        discussion: """
+            A text is judged by its language, polarity, themes and urgency, with the passages that say why under \
+            "reasons" (--why). "identifiers" and "singling_out" are null: this build does not look for them yet.
+            """)
+
+    @Argument(help: "JSON Lines file; standard input when missing.")
+    var file: String?
+
+    @Flag(help: "Add the passages that weighed most, in Unicode scalars.")
+    var why = false
+
+    func run() async throws {
+        let model = try EmbeddedModel.load()
+        var reader = try LineReader(path: file)
+        var writer = LineWriter()
+        var number = 0
+        while let line = try reader.next() {
+            number += 1
+            if line.allSatisfy({ $0 <= 32 }) { continue }
+            let given = try Self.input(line, number)
+            let judgement = model.judge(given.text)
+            try writer.write(try JSONLine.bytes(Answer(id: given.id, judgement, why: why)))
+        }
+        try writer.flush()
+    }
+
+    private struct Input: Decodable {
+        let id: JSONScalar
+        let text: String
+    }
+
+    private static func input(_ line: [UInt8], _ number: Int) throws -> Input {
+        do {
+            return try JSONDecoder().decode(Input.self, from: Data(line))
+        } catch {
+            throw Failure(.unusable, "line \(number): expected {\"id\": …, \"text\": \"…\"}")
+        }
+    }
+
+    /// One line of output. Figures are rounded to four decimals.
+    private struct Answer: Encodable {
+        struct ThemeLine: Encodable {
+            let theme: Theme
+            let score: Double
+        }
+
+        let id: JSONScalar
+        let language: String?
+        let polarity: Polarity
+        let score: Double
+        let confidence: Double
+        let unsure: Bool
+        let themes: [ThemeLine]
+        let urgency: Urgency
+        let reasons: [Reason]?
+
+        init(id: JSONScalar, _ judgement: Judgement, why: Bool) {
+            self.id = id
+            language = judgement.language
+            polarity = judgement.polarity
+            score = judgement.score.rounded4
+            confidence = judgement.confidence.rounded4
+            unsure = judgement.unsure
+            themes = judgement.themes.map { ThemeLine(theme: $0.theme, score: $0.score.rounded4) }
+            urgency = judgement.urgency
+            reasons = why ? judgement.reasons : nil
+        }
+
+        private enum Key: String, CodingKey {
+            case id, language, polarity, score, confidence, unsure, themes, urgency, reasons, identifiers
+            case singlingOut = "singling_out"
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var line = encoder.container(keyedBy: Key.self)
+            try line.encode(id, forKey: .id)
+            try line.encode(language, forKey: .language)
+            try line.encode(polarity, forKey: .polarity)
+            try line.encode(score, forKey: .score)
+            try line.encode(confidence, forKey: .confidence)
+            try line.encode(unsure, forKey: .unsure)
+            try line.encode(themes, forKey: .themes)
+            try line.encode(urgency, forKey: .urgency)
+            try line.encodeNil(forKey: .identifiers)
+            try line.encodeNil(forKey: .singlingOut)
+            try line.encodeIfPresent(reasons, forKey: .reasons)
+        }
+    }
+}
+
+extension Double {
+    var rounded4: Double { (self * 10_000).rounded() / 10_000 }
+}
+
+/// An identifier as it was given: text or number, given back unchanged.
+enum JSONScalar: Codable {
+    case text(String)
+    case whole(Int64)
+    case real(Double)
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if let text = try? value.decode(String.self) {
+            self = .text(text)
+        } else if let whole = try? value.decode(Int64.self) {
+            self = .whole(whole)
+        } else {
+            self = .real(try value.decode(Double.self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        switch self {
+        case .text(let text): try value.encode(text)
+        case .whole(let whole): try value.encode(whole)
+        case .real(let real): try value.encode(real)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Opinion
+
+/// Trains and measures the opinion model.
+struct ModelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "model", abstract: "Train and evaluate the model that judges opinions.",
+        subcommands: [TrainCommand.self, EvaluateCommand.self])
+}
+
+struct TrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train", abstract: "Train a model from labelled opinions; the same data gives the same bytes.")
+
+    @Option(help: "Table of opinions: source, domain, stars, label, date, text.")
+    var data: String
+
+    @Option(help: "Folder of the project's own labelled sentences.")
+    var sentences = "Sources/Opinion/Training"
+
+    @Option(help: "Model file to write.")
+    var output: String
+
+    func run() async throws {
+        let bytes = try OpinionTrainer(data: data, folder: sentences).train { Terminal.say($0) }
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
+        } catch {
+            throw Failure(.unusable, "\(output): cannot be written")
+        }
+        print("\(output): \(bytes.count) bytes")
+    }
+}
+
+struct EvaluateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Measure a model on labelled opinions that it was not trained on.")
+
+    @Option(help: "Table: id, polarity, themes (apart by ;), text.")
+    var data: String
+
+    @Option(help: "Model file; the one in the binary when missing.")
+    var model: String?
+
+    @Flag(help: "Print the page docs/judgement.md is made of.")
+    var markdown = false
+
+    func run() async throws {
+        let judge: OpinionModel
+        if let model {
+            guard let bytes = FileManager.default.contents(atPath: model) else {
+                throw Failure(.unusable, "\(model): no such file, or it may not be read")
+            }
+            judge = try OpinionModel(bytes: Array(bytes))
+        } else {
+            judge = try EmbeddedModel.load()
+        }
+        let evaluation = OpinionEvaluation(judge, on: try LabelledOpinion.read(path: data))
+        print(markdown ? evaluation.markdown : evaluation.summary)
+    }
+}

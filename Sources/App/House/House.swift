@@ -1,0 +1,81 @@
+import Crypto
+import Foundation
+import Kernel
+import Listening
+import Logging
+import Opinion
+import People
+import Storage
+import Wire
+
+/// The rooms, composed by hand in one place: what commands and the server work with.
+struct House: Sendable {
+    let settings: Settings
+    let database: Database
+    let clock: Clock
+    let ids: IdentifierSource
+    let zone: DayZone
+    let model: OpinionModel
+    let pseudonyms: Pseudonyms
+    let logger: Logger
+
+    /// Opens the installation and brings its schema up to date.
+    /// - Throws: `Failure` that says on one line what is wrong with the folder, the database or the secret.
+    static func open(_ settings: Settings, clock: Clock = .system, logger: Logger? = nil) async throws -> House {
+        let logger = logger ?? Logging.quiet(settings)
+        let location = settings.database.map(Database.Location.postgresql) ?? .folder(settings.data)
+        let database = try Database.open(location, logger: logger)
+        try await database.migrate(Self.migrations)
+        let secret = try Secret.load(settings.secretFile)
+        return House(
+            settings: settings, database: database, clock: clock,
+            ids: IdentifierSource(node: settings.node, clock: clock),
+            zone: try DayZone(settings.timeZone, clock: clock), model: try EmbeddedModel.load(),
+            pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")), logger: logger)
+    }
+
+    /// Every room's tables, in the order in which they were built.
+    static let migrations: [Migration] = PeopleSchema.migrations + ListeningSchema.migrations
+
+    var intake: Intake {
+        Intake(
+            database: database, model: model, clock: clock, zone: zone, ids: ids, pseudonyms: pseudonyms,
+            services: services)
+    }
+
+    var importer: Importer { Importer(database: database, intake: intake, clock: clock, ids: ids) }
+    var thermometer: Thermometer { Thermometer(database: database, clock: clock, zone: zone) }
+
+    func close() async throws { try await database.close() }
+}
+
+/// The installation's own 32 bytes, from which each use derives its own key (HKDF, RFC 5869).
+struct Secret {
+    private let root: SymmetricKey
+
+    /// Reads the file, or makes it, readable by its owner alone.
+    static func load(_ path: String) throws -> Secret {
+        let manager = FileManager.default
+        if let data = manager.contents(atPath: path) {
+            guard data.count == 32 else { throw Failure(.unusable, "secret file \(path): expected 32 bytes, found \(data.count)") }
+            return Secret(root: SymmetricKey(data: data))
+        }
+        let fresh = SymmetricKey(size: .bits256)
+        let bytes = fresh.withUnsafeBytes { Array($0) }
+        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard descriptor >= 0 else {
+            // Another process made it between our look and our attempt.
+            if errno == EEXIST { return try load(path) }
+            throw Failure(.unusable, "secret file \(path): \(String(cString: strerror(errno)))")
+        }
+        defer { Foundation.close(descriptor) }
+        guard Foundation.write(descriptor, bytes, 32) == 32, fsync(descriptor) == 0 else {
+            throw Failure(.unavailable, "secret file \(path): \(String(cString: strerror(errno)))")
+        }
+        return Secret(root: fresh)
+    }
+
+    func key(for use: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Data("resonance/\(use)".utf8), outputByteCount: 32)
+    }
+}

@@ -112,7 +112,12 @@ let package = Package(
         tests("Feeds"),
         tests("Archives", excluding: ["Fixtures"]),
         tests("Opinion"),
-        tests("Storage", [logging]),
+        // A node that the tests of Storage kill in the middle of its work.
+        .executableTarget(
+            name: "StorageCrashHelper", dependencies: ["Storage", logging], path: "Tests/StorageCrashHelper",
+            swiftSettings: strict),
+        tests(
+            "Storage", [logging, lifecycle, "StorageCrashHelper", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests(
             "Wire",
             [
@@ -134,5 +139,5 @@ let package = Package(
 func tests(_ name: String, _ more: [Target.Dependency] = [], excluding: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: (name == "Kernel" ? [] : [.init(stringLiteral: name)]) + ["Kernel", "TestKit"] + more,
-        swiftSettings: strict)
+        exclude: excluding, swiftSettings: strict)
 }

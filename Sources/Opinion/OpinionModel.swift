@@ -41,7 +41,7 @@ public struct OpinionModel: Sendable {
         let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? Polarity.neutral.column
         let polarity = Polarity.allCases[best]
         let themes = themes(scan)
-        let alarm = UrgencyReader.read(scan.reading)
+        let alarm = UrgencyReader.read(scan.reading, polarity: polarity)
         var judgement = Judgement(
             language: language, polarity: polarity,
             score: Double(probabilities[Polarity.positive.column] - probabilities[Polarity.negative.column]),

@@ -8,20 +8,19 @@ struct Migrator {
     private static let table = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL)"
 
     /// Any number that no other program uses as its advisory lock.
-    private static let lock: Int64 = 0x5245_534F_4E41_4E43
+    private static let lock: Int64 = 0x5253_4F4E_414E_4345
 
     func run(_ migrations: [Migration]) async throws {
         try checkNames(migrations)
-        try await database.write { connection in
+        try await database.writeLocking { connection in
             try Self.takeLock(connection)
             try connection.execute(Self.table)
         }
         let applied = try await database.read { try Self.applied($0) }
         try check(applied, against: migrations)
         for migration in migrations where applied[migration.name] == nil {
-            try await database.write { try Self.apply(migration, $0) }
+            try await database.writeLocking { try Self.apply(migration, $0) }
         }
-        try await database.write { try EventLog.keepAhead($0) }
     }
 
     private static func apply(_ migration: Migration, _ connection: any Connection) throws {
@@ -32,9 +31,13 @@ struct Migrator {
             "INSERT INTO migration (name, checksum) VALUES ($1, $2)", migration.name, migration.checksum)
     }
 
-    /// SQLite's write transaction is exclusive already.
+    /// SQLite's write transaction is exclusive already. PostgreSQL's must see what the node before committed while it
+    /// waited here, which is why the transaction is a locking one.
     private static func takeLock(_ connection: any Connection) throws {
         guard connection.engine == .postgresql else { return }
+        // A migration may take its time, and so may waiting for the node that is at it.
+        try connection.execute("SET LOCAL statement_timeout = 0")
+        try connection.execute("SET LOCAL lock_timeout = 0")
         try connection.execute("SELECT pg_advisory_xact_lock($1)", lock)
     }
 

@@ -2,49 +2,29 @@ extension Migration {
     /// Storage's own tables, always first.
     static let storage: [Migration] = [events, jobs, trail, settings]
 
-    /// PostgreSQL gives positions before it commits: there the order is that of transactions (see `EventLog`).
     private static let events = Migration(
         "storage-0001-events",
-        steps: [
-            .only(
-                .sqlite,
-                """
-                CREATE TABLE event (
-                    position INTEGER PRIMARY KEY AUTOINCREMENT, transaction_id INTEGER NOT NULL DEFAULT 0,
-                    kind TEXT NOT NULL, subject INTEGER NOT NULL, payload TEXT NOT NULL, at INTEGER NOT NULL
-                ) STRICT
-                """),
-            .only(
-                .postgresql,
-                """
-                CREATE TABLE event (
-                    position BIGINT GENERATED ALWAYS AS IDENTITY, transaction_id BIGINT NOT NULL,
-                    kind TEXT NOT NULL, subject BIGINT NOT NULL, payload TEXT NOT NULL, at BIGINT NOT NULL,
-                    PRIMARY KEY (transaction_id, position)
-                )
-                """),
-            .neutral("CREATE INDEX event_at ON event (at)"),
-            .neutral(
-                """
-                CREATE TABLE event_consumer (
-                    name TEXT PRIMARY KEY, transaction_id INT64 NOT NULL, position INT64 NOT NULL
-                )
-                """),
-            .only(.postgresql, "CREATE TABLE event_clock (shift BIGINT NOT NULL)"),
-            .only(.postgresql, "INSERT INTO event_clock (shift) VALUES (0)"),
-            .only(
-                .postgresql,
-                """
-                CREATE FUNCTION resonance_wake() RETURNS trigger LANGUAGE plpgsql AS
-                'BEGIN PERFORM pg_notify(''resonance_'' || TG_ARGV[0], ''''); RETURN NULL; END'
-                """),
-            .only(
-                .postgresql,
-                """
-                CREATE TRIGGER event_wake AFTER INSERT ON event
-                FOR EACH STATEMENT EXECUTE FUNCTION resonance_wake('events')
-                """),
-        ])
+        steps: numbered(
+            """
+            CREATE TABLE event (
+                id IDENTITY, kind TEXT NOT NULL, subject INT64 NOT NULL, payload TEXT NOT NULL, at INT64 NOT NULL
+            )
+            """) + [
+                .neutral("CREATE INDEX event_at ON event (at)"),
+                .neutral("CREATE TABLE event_consumer (name TEXT PRIMARY KEY, position INT64 NOT NULL)"),
+                .only(
+                    .postgresql,
+                    """
+                    CREATE FUNCTION resonance_wake() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN PERFORM pg_notify(''resonance_'' || TG_ARGV[0], ''''); RETURN NULL; END'
+                    """),
+                .only(
+                    .postgresql,
+                    """
+                    CREATE TRIGGER event_wake AFTER INSERT ON event
+                    FOR EACH STATEMENT EXECUTE FUNCTION resonance_wake('events')
+                    """),
+            ])
 
     private static let jobs = Migration(
         "storage-0002-jobs",

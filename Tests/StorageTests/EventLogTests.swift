@@ -104,21 +104,6 @@ struct EventLogTests {
         }
     }
 
-    @Test("a restored PostgreSQL whose transaction numbers begin again keeps new events behind old ones")
-    func restored() async throws {
-        try await onPostgreSQL([Self.seen]) { database, _ in
-            try await database.write { connection in
-                try EventLog.append("old", subject: 1, at: now, in: connection)
-                try connection.execute("UPDATE event SET transaction_id = transaction_id + 1000000")
-            }
-            try await database.migrate([Self.seen])
-            let log = EventLog(database)
-            #expect(try await log.consume(as: "a", note("a")) == 1)
-            try await database.write { try EventLog.append("new", subject: 2, at: now, in: $0) }
-            #expect(try await log.consume(as: "a", note("a")) == 1)
-        }
-    }
-
     @Test("old events go once everybody has read them")
     func pruning() async throws {
         try await onBothEngines([Self.seen]) { database in

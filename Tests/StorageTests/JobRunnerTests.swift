@@ -114,9 +114,9 @@ struct JobRunnerTests {
             try await database.write { try JobQueue.enqueue("work", in: $0) }
             let times = Atomic(0)
             let nodes = ["one", "two"].map { node in
-                runner(database, node, lease: 0.9) { _ in
+                runner(database, node, lease: 3) { _ in
                     times.add(1, ordering: .relaxed)
-                    try await Task.sleep(for: .seconds(2.5))
+                    try await Task.sleep(for: .seconds(5))
                 }
             }
             let group = group(nodes)

@@ -9,4 +9,11 @@ public struct Event: Sendable, Equatable {
     /// JSON. Names and texts stay in the rows: the log outlives them.
     public let payload: String
     public let at: Instant
+
+    init(_ row: Row) throws {
+        kind = try row.text("kind")
+        subject = try row.int64("subject")
+        payload = try row.text("payload")
+        at = try row.instant("at")
+    }
 }

@@ -1,14 +1,9 @@
 public import Kernel
 
 /// How domains meet: what happened is written in the same transaction as the change, and each consumer reads it in
-/// order, from a position of its own.
-///
-/// On PostgreSQL a position is given when the row is inserted, and rows show when they are committed, so that a reader
-/// who goes by position alone skips what commits late. Events are therefore ordered by transaction, and a reader stops
-/// before the oldest transaction that is still running (`pg_snapshot_xmin`): nothing can appear behind it. Within one
-/// transaction, the order of `append` is kept.
+/// order, from a position of its own. What is read is never skipped, however late its transaction ends (`Horizon`).
 public struct EventLog: Sendable {
-    private let database: Database
+    let database: Database
 
     public init(_ database: Database) { self.database = database }
 
@@ -16,13 +11,9 @@ public struct EventLog: Sendable {
     public static func append(
         _ kind: String, subject: Int64, payload: String = "{}", at: Instant, in connection: any Connection
     ) throws {
-        let transaction =
-            switch connection.engine {
-            case .sqlite: "SELECT 0, $1, $2, $3, $4"
-            case .postgresql: "SELECT shift + \(currentTransaction), $1, $2, $3, $4 FROM event_clock"
-            }
+        try Horizon.announce(connection)
         try connection.execute(
-            "INSERT INTO event (transaction_id, kind, subject, payload, at) \(transaction)", kind, subject, payload, at)
+            "INSERT INTO event (kind, subject, payload, at) VALUES ($1, $2, $3, $4)", kind, subject, payload, at)
         connection.wake(.events)
     }
 
@@ -34,14 +25,18 @@ public struct EventLog: Sendable {
     public func consume(
         as name: String, limit: Int = 100, _ body: @escaping @Sendable (Event, any Connection) throws -> Void
     ) async throws -> Int {
-        try await database.write { connection in
+        // Before the transaction, whose snapshot must be younger than the horizon.
+        let horizon = try await database.read { try Horizon.position($0) }
+        return try await database.write { connection in
             guard let start = try Self.position(of: name, connection) else { return 0 }
-            let rows = try connection.query(Self.following(connection.engine), start.0, start.1, limit)
-            for row in rows { try body(Self.event(row), connection) }
+            let rows = try connection.query(
+                """
+                SELECT id, kind, subject, payload, at FROM event WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3
+                """, start, horizon, limit)
+            for row in rows { try body(Event(row), connection) }
             if let last = rows.last {
                 try connection.execute(
-                    "UPDATE event_consumer SET transaction_id = $2, position = $3 WHERE name = $1",
-                    name, last.int64("transaction_id"), last.int64("position"))
+                    "UPDATE event_consumer SET position = $2 WHERE name = $1", name, last.int64("id"))
             }
             return rows.count
         }
@@ -52,54 +47,17 @@ public struct EventLog: Sendable {
     public func prune(before instant: Instant) async throws -> Int {
         try await database.write { connection in
             try connection.execute(
-                """
-                DELETE FROM event WHERE at < $1 AND NOT EXISTS (
-                    SELECT 1 FROM event_consumer c
-                    WHERE (c.transaction_id, c.position) < (event.transaction_id, event.position))
-                """, instant)
+                "DELETE FROM event WHERE at < $1 AND id <= (SELECT coalesce(min(position), 0) FROM event_consumer)",
+                instant)
         }
     }
 
-    private static let currentTransaction = "pg_current_xact_id()::text::bigint"
-    private static let horizon = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-
-    private static func following(_ engine: Engine) -> String {
-        let settled = engine == .sqlite ? "" : "AND transaction_id < (SELECT shift + \(horizon) FROM event_clock)"
-        return """
-            SELECT transaction_id, position, kind, subject, payload, at FROM event
-            WHERE (transaction_id, position) > ($1, $2) \(settled)
-            ORDER BY transaction_id, position LIMIT $3
-            """
-    }
-
     /// Where `name` stands, locked until the transaction ends; nil when another node holds it.
-    private static func position(of name: String, _ connection: any Connection) throws -> (Int64, Int64)? {
+    private static func position(of name: String, _ connection: any Connection) throws -> Int64? {
         try connection.execute(
-            """
-            INSERT INTO event_consumer (name, transaction_id, position) VALUES ($1, -1, 0)
-            ON CONFLICT (name) DO NOTHING
-            """, name)
-        let row = try connection.one(
-            "SELECT transaction_id, position FROM event_consumer WHERE name = $1 \(connection.skippingLocked)", name)
-        return try row.map { (try $0.int64("transaction_id"), try $0.int64("position")) }
-    }
-
-    private static func event(_ row: Row) throws -> Event {
-        Event(
-            kind: try row.text("kind"), subject: try row.int64("subject"), payload: try row.text("payload"),
-            at: try row.instant("at"))
-    }
-
-    /// A dump restored into another PostgreSQL cluster meets transaction numbers that begin again: shifts them so
-    /// that new events stay behind old ones. Called at the end of each migration, before anybody appends.
-    static func keepAhead(_ connection: any Connection) throws {
-        guard connection.engine == .postgresql else { return }
-        try connection.execute(
-            """
-            UPDATE event_clock SET shift = last.id + 1
-            FROM (SELECT max(transaction_id) AS id FROM event) last
-            WHERE last.id >= shift + \(currentTransaction)
-            """)
+            "INSERT INTO event_consumer (name, position) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING", name)
+        return try connection.one(
+            "SELECT position FROM event_consumer WHERE name = $1 \(connection.skippingLocked)", name)?.int64("position")
     }
 }
 

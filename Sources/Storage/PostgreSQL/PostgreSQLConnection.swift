@@ -7,6 +7,8 @@ final class PostgreSQLConnection: Connection {
     private let session: PostgreSQLSession
     private var open = true
     private var cursors = 0
+    /// Whether this transaction has announced that it appends to the event log.
+    var announcesEvents = false
     private var broken: Failure?
     /// Set when the engine asks that the body be run again.
     private(set) var collision: Collision?

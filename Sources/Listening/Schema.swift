@@ -5,7 +5,7 @@ public enum ListeningSchema {
     public static let migrations: [Migration] = [
         origins, watches, mentions, TextIndex.mentions.migration("0125-mention-text"), judgements, folding, tallies,
         imports, alerts,
-    ]
+    ] + OriginSchema.migrations
 
     /// Where mentions come from. A source without purpose and retention is refused (GDPR, article 5).
     private static let origins = Migration(
@@ -104,6 +104,11 @@ public enum ListeningSchema {
         "CREATE INDEX mention_erase ON mention (erase_at) WHERE erased = 0",
         "CREATE INDEX mention_origin ON mention (origin, id)",
         "CREATE INDEX mention_network ON mention (network, id)",
+        // Partial indices of what is rare: the common values are found at once by walking down the key.
+        "CREATE INDEX mention_unsure ON mention (id) WHERE unsure = 1",
+        "CREATE INDEX mention_language ON mention (language, id) WHERE language <> 'fr'",
+        "CREATE INDEX mention_kind ON mention (kind, id) WHERE kind IN ('article', 'video')",
+        "CREATE INDEX mention_parent ON mention (parent, network) WHERE parent IS NOT NULL",
         """
         CREATE TABLE author (
           mention INT64 PRIMARY KEY REFERENCES mention (id) ON DELETE CASCADE,
@@ -128,7 +133,7 @@ public enum ListeningSchema {
           mention INT64 NOT NULL REFERENCES mention (id) ON DELETE CASCADE,
           score REAL NOT NULL,
           PRIMARY KEY (theme, mention)
-        )
+        ) WITHOUT ROWID
         """,
         "CREATE INDEX mention_theme_mention ON mention_theme (mention)",
         """
@@ -136,7 +141,7 @@ public enum ListeningSchema {
           service INT64 NOT NULL,
           mention INT64 NOT NULL REFERENCES mention (id) ON DELETE CASCADE,
           PRIMARY KEY (service, mention)
-        )
+        ) WITHOUT ROWID
         """,
         "CREATE INDEX mention_service_mention ON mention_service (mention)",
         """
@@ -144,7 +149,7 @@ public enum ListeningSchema {
           label INT64 NOT NULL,
           mention INT64 NOT NULL REFERENCES mention (id) ON DELETE CASCADE,
           PRIMARY KEY (label, mention)
-        )
+        ) WITHOUT ROWID
         """,
         "CREATE INDEX mention_label_mention ON mention_label (mention)",
         """
@@ -155,9 +160,11 @@ public enum ListeningSchema {
           text TEXT NOT NULL,
           before TEXT NOT NULL,
           after TEXT NOT NULL,
+          undoes INT64,
           corrected_at INT64 NOT NULL
         )
-        """)
+        """,
+        "CREATE INDEX correction_mention ON correction (mention, id)")
 
     private static let folding = Migration(
         "0140-folding",
@@ -166,7 +173,7 @@ public enum ListeningSchema {
           band INT64 NOT NULL,
           mention INT64 NOT NULL,
           PRIMARY KEY (band, mention)
-        )
+        ) WITHOUT ROWID
         """)
 
     /// Counts by day that outlive the texts: every temperature and chart reads these.
@@ -186,7 +193,7 @@ public enum ListeningSchema {
           negative INT64 NOT NULL,
           mixed INT64 NOT NULL,
           PRIMARY KEY (label, service, theme, day, network)
-        )
+        ) WITHOUT ROWID
         """)
 
     private static let imports = Migration(
@@ -230,26 +237,36 @@ public enum ListeningSchema {
           id INT64 PRIMARY KEY,
           rule TEXT NOT NULL CHECK (rule IN ('ears', 'farrington', 'hour', 'keyword', 'distress')),
           subject TEXT NOT NULL,
+          slot INT64 NOT NULL,
           watch INT64,
           service INT64,
+          theme TEXT,
+          first_day INT64 NOT NULL,
+          last_day INT64 NOT NULL,
           level TEXT NOT NULL CHECK (level IN ('monitor', 'prepare', 'engage', 'escalate')),
           raised_at INT64 NOT NULL,
-          day INT64 NOT NULL,
           observed REAL NOT NULL,
           expected REAL,
           threshold REAL,
-          first_mention INT64,
           why TEXT NOT NULL,
+          due_at INT64,
           taken_by INT64,
           taken_at INT64,
+          closed_by INT64,
           closed_at INT64,
           closing_note TEXT,
-          due_at INT64,
-          told INT64 NOT NULL DEFAULT 0,
-          UNIQUE (rule, subject, day)
+          UNIQUE (rule, subject, slot)
         )
         """,
         "CREATE INDEX alert_open ON alert (raised_at) WHERE closed_at IS NULL",
+        """
+        CREATE TABLE digest (
+          person INT64 NOT NULL,
+          kind TEXT NOT NULL CHECK (kind IN ('daily', 'weekly')),
+          sent_day INT64 NOT NULL DEFAULT 0,
+          PRIMARY KEY (person, kind)
+        )
+        """,
         """
         CREATE TABLE alert_level (
           level TEXT PRIMARY KEY,

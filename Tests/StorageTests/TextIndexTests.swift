@@ -7,6 +7,16 @@ import Testing
 struct TextIndexTests {
     private static let index = TextIndex("thing_text")
 
+    private static let texts: [Int64: String] = [
+        1: "Les hôpitaux de l'agglomération : attente interminable aux urgences !",
+        2: "L’HOPITAL est propre, la salle d'attente aussi.",
+        3: "Une infirmière très attentive, des infirmiers dévoués",
+        4: "La chambre était sale. Œdème soigné en urgence, rendez-vous rapide",
+        5: "Journal de travail d'une directrice : les travaux du parking, aujourd'hui",
+        6: "e\u{301}te\u{301} \u{1D5F5}\u{1D5FC}\u{1D5FD}\u{1D5F6}\u{1D601}\u{1D5EE}\u{1D5F9} 日本語 больница",
+        7: "Il y a un mois, une fois, pour moi",
+    ]
+
     /// Ids of what answers `query`, newest first.
     static func find(_ query: String, in database: Database, _ table: String) async throws -> [Int64] {
         guard let query = TextQuery(lenient: query) else { return [] }
@@ -18,11 +28,84 @@ struct TextIndexTests {
         }
     }
 
-    @Test("placeholder")
-    func basic() async throws {
+    /// Asks both engines and the matcher in memory, which must agree.
+    private func expect(_ cases: [(String, [Int64])]) async throws {
         try await onBothEngines([Self.index.migration("test-0001")]) { database in
-            try await database.write { try Self.index.insert(id: 1, stems: SearchText.words("Les hôpitaux"), in: $0) }
-            #expect(try await Self.find("l'hopital", in: database, "thing_text") == [1])
+            try await database.write { connection in
+                for (id, text) in Self.texts { try Self.index.insert(id: id, stems: SearchText.words(text), in: connection) }
+            }
+            for (query, ids) in cases {
+                let found = try await Self.find(query, in: database, "thing_text")
+                #expect(found == ids, "\(query) on \(database.engine)")
+                let parsed = TextQuery(lenient: query)
+                let matched = Self.texts.filter { parsed?.matches(StemmedText(words: SearchText.words($0.value))) == true }
+                #expect(matched.keys.sorted(by: >) == ids, "\(query) in memory")
+            }
+        }
+    }
+
+    @Test("accents, case, elisions, plurals and genders do not count")
+    func forms() async throws {
+        try await expect([
+            ("hôpital", [6, 2, 1]), ("HOPITAUX", [6, 2, 1]), ("l'hopital", [6, 2, 1]), ("urgence", [4, 1]),
+            ("infirmier", [3]), ("infirmières", [3]), ("attentif", [3]), ("soigner", [4]), ("soignée", [4]),
+            ("oedeme", [4]), ("ŒDÈMES", [4]), ("travaux", [5]), ("directeurs", [5]), ("aujourd’hui", [5]), ("été", [6]),
+            ("больница", [6]), ("本語", [6]), ("parkings", [5]),
+        ])
+    }
+
+    @Test("words that only look alike stay apart")
+    func apart() async throws {
+        try await expect([("sale", [4]), ("salle", [2]), ("mois", [7]), ("journal", [5]), ("sal", [4])])
+    }
+
+    @Test("words together, phrases, exclusions, alternatives and beginnings")
+    func operators() async throws {
+        try await expect([
+            ("urgences attente", [1]), ("\"salle d'attente\"", [2]), ("\"attente salle\"", []), ("attente -urgence", [2]),
+            ("salle OU parking", [5, 2]), ("(salle OR parking) -directrice", [2]), ("infirm*", [3]), ("urgenc*", [4, 1]),
+            ("urgence*", [4, 1]), ("rendez-vous", [4]), ("hôpital SAUF (attente ET urgence)", [6, 2]),
+            ("hôpital (salle OR NOT attente)", [6, 2]), ("hôpital --urgence", [1]), ("attente NOT (urgence OR NOT salle)", [2]),
+            ("hôpital (NOT urgences NOT salle)", [6]), ("absent", []),
+        ])
+    }
+
+    @Test(
+        "a hostile question never fails, on either engine",
+        arguments: [
+            "", " ", "\"", "\"\"", "-", "--", "*", "* *", "(", ")", "((((((((", "a)", "OR", "NOT", "AND AND", "a OR", "NOT a",
+            "'; DROP TABLE thing_text; --", "a:b", "thing_text : a", "^a", "NEAR(a b)", "a + b", "{a b} : c", "a\u{0}b", "' : * & | !",
+            "\\", "\\'", "$1", "%", "\u{202E}abc", "\u{FEFF}", "🙂", "a -\"", "-(a)", "(a OR -b)",
+            String(repeating: "(", count: 500) + "a", String(repeating: "a OR -", count: 300) + "b",
+            String(repeating: "a ", count: 900), String(repeating: "x", count: 5_000), String(repeating: "(a OR ", count: 300),
+            String(repeating: "\"a b\" -", count: 200), "'" + String(repeating: "日", count: 1_000),
+        ])
+    func hostile(_ question: String) async throws {
+        try await onBothEngines([Self.index.migration("test-0001")]) { database in
+            try await database.write { try Self.index.insert(id: 1, stems: SearchText.words("a b"), in: $0) }
+            _ = try await Self.find(question, in: database, "thing_text")
+        }
+    }
+
+    @Test("any text can be put in and taken out again")
+    func hostileTexts() async throws {
+        let texts = [
+            "", "''' \\ \u{0} \"", String(repeating: "mot ", count: 40_000), String(repeating: "x", count: 100_000),
+            "l' d' qu'", "½ ² ŉ İ ſ ﬁ", "a\u{300}\u{300}\u{300}", "\u{10FFFF}",
+        ]
+        try await onBothEngines([Self.index.migration("test-0001")]) { database in
+            try await database.write { connection in
+                for (id, text) in texts.enumerated() {
+                    try Self.index.insert(id: Int64(id), stems: SearchText.words(text), in: connection)
+                }
+            }
+            #expect(try await Self.find("mots", in: database, "thing_text") == [2])
+            try await database.write { connection in
+                for (id, text) in texts.enumerated() {
+                    try Self.index.remove(id: Int64(id), stems: SearchText.words(text), in: connection)
+                }
+            }
+            #expect(try await Self.find("mots OR a OR fi", in: database, "thing_text") == [])
         }
     }
 }

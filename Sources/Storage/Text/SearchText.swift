@@ -1,11 +1,29 @@
+import Foundation
+
 /// Cuts text into the words by which it is found: without accents, case, elisions, plurals or feminine endings, so that
 /// "hopitaux", "Hôpital" and "l'hôpital" are one. The index and every query pass through here, on both engines.
 public enum SearchText {
     /// The text in lower case, without accents, words apart by single spaces. Letters of other scripts are kept.
     public static func folded(_ text: String) -> String {
-        var folder = Folder(capacity: text.utf8.count)
-        for scalar in text.unicodeScalars { folder.take(scalar) }
-        return folder.finish()
+        var text = text
+        return text.withUTF8 { bytes in
+            var folder = Folder(capacity: bytes.count)
+            var index = 0
+            while index < bytes.count {
+                // Nearly all of a text is ASCII: decoding scalars is for the rest.
+                if bytes[index] < 0x80 {
+                    folder.take(ascii: bytes[index])
+                    index += 1
+                } else {
+                    var end = index + 1
+                    while end < bytes.count, bytes[end] >= 0x80 { end += 1 }
+                    let rest = String(decoding: UnsafeBufferPointer(rebasing: bytes[index..<end]), as: UTF8.self)
+                    for scalar in rest.unicodeScalars { folder.take(scalar) }
+                    index = end
+                }
+            }
+            return folder.finish()
+        }
     }
 
     /// Stemmed words of a text that `folded` has been through, elided articles left out.
@@ -35,26 +53,54 @@ public enum SearchText {
 
         init(capacity: Int) { bytes.reserveCapacity(capacity + 8) }
 
+        mutating func take(ascii byte: UInt8) {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): put(byte)
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): put(byte | 0x20)
+            default: leave()
+            }
+        }
+
         mutating func take(_ scalar: Unicode.Scalar) {
             let value = scalar.value
             if value < 0x80 {
-                let byte = UInt8(value)
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): put(byte)
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"): put(byte | 0x20)
-                default: leave()
-                }
-                return
-            }
-            if let plain = Self.plain(value) {
+                take(ascii: UInt8(value))
+            } else if let plain = Self.plain(value) {
                 for byte in plain.utf8 { put(byte) }
             } else if Self.isMark(value) {
                 return
+            } else if Self.standsAlone(value) {
+                leave()
+                for byte in String(scalar).utf8 { put(byte) }
+                leave()
             } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                for byte in scalar.properties.lowercaseMapping.utf8 { put(byte) }
+                takeLetter(scalar)
             } else {
                 leave()
             }
+        }
+
+        /// Other scripts, and the letters that people borrow from mathematics to write in bold.
+        private mutating func takeLetter(_ scalar: Unicode.Scalar) {
+            let parts = String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars
+            if parts.count == 1, parts.first == scalar {
+                for byte in scalar.properties.lowercaseMapping.utf8 where byte >= 0x80 { put(byte) }
+                return
+            }
+            for part in parts {
+                if part.value < 0x80 {
+                    take(ascii: UInt8(part.value))
+                } else if let plain = Self.plain(part.value) {
+                    for byte in plain.utf8 { put(byte) }
+                } else if !Self.isMark(part.value) {
+                    for byte in part.properties.lowercaseMapping.utf8 where byte >= 0x80 { put(byte) }
+                }
+            }
+        }
+
+        /// Ideographs and kana are written without spaces: each is a word, and a word is a phrase of them.
+        private static func standsAlone(_ value: UInt32) -> Bool {
+            (0x3040...0x30FF).contains(value) || (0x3400...0x9FFF).contains(value) || (0x20000...0x3FFFF).contains(value)
         }
 
         func finish() -> String { String(decoding: bytes, as: UTF8.self) }

@@ -17,7 +17,12 @@ public struct TextIndex: Sendable {
             steps: [
                 .only(
                     .sqlite,
-                    "CREATE VIRTUAL TABLE \(table) USING fts5(stems, content = '', tokenize = 'ascii', detail = full)"),
+                    """
+                    CREATE VIRTUAL TABLE \(table)
+                    USING fts5(stems, content = '', columnsize = 0, tokenize = 'ascii', detail = full)
+                    """),
+                // New words are gathered in memory until they weigh this much: fewer, larger writes for an import.
+                .only(.sqlite, "INSERT INTO \(table) (\(table), rank) VALUES ('hashsize', 8000000)"),
                 .only(.postgresql, "CREATE TABLE \(table) (id BIGINT PRIMARY KEY, stems tsvector NOT NULL)"),
                 .only(.postgresql, "CREATE INDEX \(table)_stems ON \(table) USING gin (stems)"),
             ])
@@ -75,7 +80,8 @@ public struct TextIndex: Sendable {
 }
 
 extension TextQuery {
-    /// In the language of SQLite's FTS5 (section 3 of its documentation). Stems hold letters and digits only.
+    /// In the language of SQLite's FTS5 (section 3 of its documentation), whose NOT stands between two sets: `normal`
+    /// has seen to it. Stems hold letters and digits only.
     var fts5: String {
         switch self {
         case .word(let word): "\"\(word)\""
@@ -83,8 +89,7 @@ extension TextQuery {
         case .phrase(let words): "\"" + words.joined(separator: " ") + "\""
         case .any(let parts): "(" + parts.map(\.fts5).joined(separator: " OR ") + ")"
         case .not(let part): part.fts5
-        case .all(let parts):
-            parts.split { $0.isNegative }.isEmpty ? "\"\"" : Self.all(parts)
+        case .all(let parts): Self.all(parts)
         }
     }
 
@@ -106,5 +111,4 @@ extension TextQuery {
         }
     }
 
-    private var isNegative: Bool { if case .not = self { true } else { false } }
 }

@@ -15,9 +15,9 @@ struct TextQueryParser {
     }
 
     mutating func parse() throws -> TextQuery {
-        let query = try any()
+        let query = try any().normal
         guard index == tokens.count else { throw wrong("a ) has no (", "listening.query_closing") }
-        guard Self.hasPositive(query) else {
+        guard !query.isNegative else {
             throw wrong("a search needs a word to look for, not only exclusions", "listening.query_only_exclusions")
         }
         return query
@@ -49,10 +49,7 @@ struct TextQueryParser {
     private mutating func unit(_ token: Token) throws -> TextQuery? {
         switch token {
         case .word(let text):
-            if text.hasSuffix("*"), let start = SearchText.words(String(text.dropLast())).last {
-                return .beginning(start)
-            }
-            return Self.plain(text)
+            return text.hasSuffix("*") ? Self.beginning(text) : Self.plain(text)
         case .phrase(let text):
             return Self.plain(text)
         case .not:
@@ -73,19 +70,18 @@ struct TextQueryParser {
 
     private var peek: Token? { index < tokens.count ? tokens[index] : nil }
 
+    /// The letters as they were typed, since a stem may have others; and their own stem, since that is what the index
+    /// holds of the word itself.
+    private static func beginning(_ text: String) -> TextQuery? {
+        guard let start = SearchText.folded(text).split(separator: " ").last?.prefix(FrenchStem.longest) else { return nil }
+        let stem = FrenchStem.stem(start.utf8)
+        return stem == start ? .beginning(stem) : .any([.beginning(String(start)), .word(stem)])
+    }
+
     /// One word, or several when a hyphen or an apostrophe joins them; nil when only punctuation is left.
     private static func plain(_ text: String) -> TextQuery? {
         let words = SearchText.words(text)
         return words.isEmpty ? nil : words.count == 1 ? .word(words[0]) : .phrase(words)
-    }
-
-    private static func hasPositive(_ query: TextQuery) -> Bool {
-        switch query {
-        case .word, .beginning, .phrase: true
-        case .all(let parts): parts.contains(where: hasPositive)
-        case .any(let parts): parts.allSatisfy(hasPositive)
-        case .not: false
-        }
     }
 
     private func wrong(_ cause: String, _ words: String) -> Failure { Failure(.unusable, cause, words: words) }

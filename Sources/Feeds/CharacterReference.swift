@@ -19,7 +19,7 @@ enum CharacterReference {
 
     /// The character of `#233` or `#xE9`. What windows-1252 wrote as a control is given its meaning (HTML5, section
     /// 13.2.5.80); what XML forbids becomes U+FFFD. Nil when it is no number.
-    static func number(_ name: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
+    static func number(_ name: UnsafeBufferPointer<UInt8>, keepsControls: Bool = false) -> Unicode.Scalar? {
         guard name.count > 1, name[0] == UInt8(ascii: "#") else { return nil }
         let isHex = name[1] | 0x20 == UInt8(ascii: "x")
         var value: UInt32 = 0
@@ -35,7 +35,7 @@ enum CharacterReference {
             }
             value = min(value &* (isHex ? 16 : 10) &+ digit, 0x110000)
         }
-        if (0x80...0x9F).contains(value) { return Windows1252.scalar(UInt8(value)) }
+        if (0x80...0x9F).contains(value), !keepsControls { return Windows1252.scalar(UInt8(value)) }
         guard value >= 0x20 || value == 9 || value == 10 || value == 13, value != 0xFFFE, value != 0xFFFF else {
             return "\u{FFFD}"
         }

@@ -86,7 +86,7 @@ enum CharsetDeclaration {
             return nil
         }
         let name = value.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:".contains($0)) }.lowercased()
-        if let mark, name.hasPrefix("utf-16") || name.hasPrefix("utf-32") || name.contains("ucs") { return mark }
+        if let mark, ["utf-16", "utf-32"].contains(Transcoder.canonical(name)) { return mark }
         return name.isEmpty ? nil : name
     }
 

@@ -14,10 +14,14 @@ struct MarkupMender {
     /// Set once a search for the end of a comment or an instruction has failed: the next one would fail too.
     private var isOpenToTheEnd = false
 
+    private let keepsControls: Bool
+
     private static let longestTag = 64 << 10
     private static let mostAttributes = 256
 
-    init(_ source: [UInt8]) {
+    /// - Parameter keepsControls: leaves references to C1 controls as they are, where the reader repairs them itself.
+    init(_ source: [UInt8], keepsControls: Bool = false) {
+        self.keepsControls = keepsControls
         text.reserveCapacity(source.count + 64)
         source.withUnsafeBufferPointer { bytes in
             let prolog = XMLProlog(bytes)
@@ -70,7 +74,7 @@ struct MarkupMender {
         if CharacterReference.isPredefined(name) {
             text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...stop]))
         } else if name[0] == UInt8(ascii: "#") {
-            guard let scalar = CharacterReference.number(name) else { return stray(start) }
+            guard let scalar = CharacterReference.number(name, keepsControls: keepsControls) else { return stray(start) }
             CharacterReference.append(scalar, to: &text)
         } else {
             let word = String(decoding: name, as: UTF8.self)

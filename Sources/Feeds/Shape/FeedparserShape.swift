@@ -14,9 +14,10 @@ public enum FeedparserShape {
         let given = headers.filter { !$0.value.isEmpty }
         result["headers"] = .object(ShapeObject(given.filter { $0.key != "x-url" }.map { ($0.key, .text($0.value)) }))
         guard !bytes.isEmpty, bytes.count <= limits.bytes else { return result }
+        if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") { return json(bytes, result, given, limits) }
         let charset = ShapeCharset(bytes, headers: given)
         result["encoding"] = .text(charset.name)
-        let mender = MarkupMender(charset.text)
+        let mender = MarkupMender(charset.text, keepsControls: true)
         let machine = ShapeMachine(base: base(given), language: given["content-language"])
         let events = ShapeEvents(machine)
         let reader = XMLReader(events: events, depth: limits.depth)
@@ -28,6 +29,38 @@ public enum FeedparserShape {
         result["version"] = .text(mender.isNetscape ? "rss091n" : machine.version)
         result["namespaces"] = .object(machine.namespaces)
         return result
+    }
+
+    /// JSON Feed, which has no history to be faithful to.
+    private static func json(
+        _ bytes: [UInt8], _ result: ShapeObject, _ headers: [String: String], _ limits: FeedLimits
+    ) -> ShapeObject {
+        guard let feed = try? FeedParser.parse(bytes, location: headers["x-url"], limits: limits) else {
+            result["bozo"] = .bool(true)
+            return result
+        }
+        result["encoding"] = .text("utf-8")
+        result["version"] = .text(feed.format.rawValue)
+        result["feed"] = .object(
+            ShapeObject([
+                ("title", .optional(feed.title)), ("link", .optional(feed.link)), ("id", .optional(feed.id)),
+                ("subtitle", .optional(feed.description)), ("author", .optional(feed.author?.name)),
+            ]))
+        result["entries"] = .list(feed.entries.map { .object(entry($0)) })
+        return result
+    }
+
+    private static func entry(_ entry: Entry) -> ShapeObject {
+        let shape = ShapeObject([
+            ("id", .text(entry.id)), ("link", .optional(entry.link)), ("title", .optional(entry.title)),
+            ("summary", .text(entry.summary?.html ?? entry.content?.html ?? "")),
+            ("author", .optional(entry.authors.first?.name)),
+            ("tags", .list(entry.categories.map { .object(ShapeObject([("term", .text($0))])) })),
+        ])
+        if let content = entry.content {
+            shape["content"] = .list([.object(ShapeObject([("type", .text("text/html")), ("value", .text(content.html))]))])
+        }
+        return shape
     }
 
     private static func base(_ headers: [String: String]) -> String {

@@ -125,7 +125,7 @@ extension ShapeMachine {
 
     /// As the feed parser's tests ask; its own code answers nothing for `true`, `false` and `no`.
     private func explicit() {
-        switch pop("itunes_explicit", strip: false)?.lowercased() {
+        switch pop("itunes_explicit", strip: false) {
         case "yes", "true": context["itunes_explicit"] = .bool(true)
         case "clean", "no", "false": context["itunes_explicit"] = .bool(false)
         default: context["itunes_explicit"] = .null

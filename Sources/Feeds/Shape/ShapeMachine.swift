@@ -278,7 +278,9 @@ final class ShapeMachine {
         case "link":
             guard !inImage else { return }
             let link = value.replacing("&amp;", with: "&").replacing(/&([A-Za-z0-9_]+);/) { "&\($0.1)" }
-            entry["link"] = .text(link)
+            // Atom's text in a link that is no alternate is that link's address, not the entry's.
+            let relation = entry["links"]?.items?.last?.object?.text("rel") ?? "alternate"
+            if relation == "alternate" { entry["link"] = .text(link) }
             if !link.isEmpty { entry["links"]?.items?.last?.object?["href"] = .text(link) }
         default:
             let name = element == "description" ? "summary" : element

@@ -1,6 +1,110 @@
 // Written by scripts/assets: every file below assets/, embedded in the binary.
 #include "assets.h"
 
+static const unsigned char listening_source_list_mustache[] = {
+#embed "assets/listening/source-list.mustache"
+};
+
+static const unsigned char listening_source_new_mustache[] = {
+#embed "assets/listening/source-new.mustache"
+};
+
+static const unsigned char listening_source_mustache[] = {
+#embed "assets/listening/source.mustache"
+};
+
+static const unsigned char listening_sources_mustache[] = {
+#embed "assets/listening/sources.mustache"
+};
+
+static const unsigned char listening_watch_form_mustache[] = {
+#embed "assets/listening/watch-form.mustache"
+};
+
+static const unsigned char listening_watch_mustache[] = {
+#embed "assets/listening/watch.mustache"
+};
+
+static const unsigned char listening_watches_mustache[] = {
+#embed "assets/listening/watches.mustache"
+};
+
+static const unsigned char listening_words_json[] = {
+#embed "assets/listening/words.json"
+};
+
+static const unsigned char networks_words_json[] = {
+#embed "assets/networks/words.json"
+};
+
+static const unsigned char opinion_model_bin[] = {
+#embed "assets/opinion/model.bin"
+};
+
+static const unsigned char people_account_mustache[] = {
+#embed "assets/people/account.mustache"
+};
+
+static const unsigned char people_audit_mustache[] = {
+#embed "assets/people/audit.mustache"
+};
+
+static const unsigned char people_code_mustache[] = {
+#embed "assets/people/code.mustache"
+};
+
+static const unsigned char people_factor_mustache[] = {
+#embed "assets/people/factor.mustache"
+};
+
+static const unsigned char people_factor_remove_mustache[] = {
+#embed "assets/people/factor_remove.mustache"
+};
+
+static const unsigned char people_link_mustache[] = {
+#embed "assets/people/link.mustache"
+};
+
+static const unsigned char people_list_mustache[] = {
+#embed "assets/people/list.mustache"
+};
+
+static const unsigned char people_organisation_mustache[] = {
+#embed "assets/people/organisation.mustache"
+};
+
+static const unsigned char people_person_mustache[] = {
+#embed "assets/people/person.mustache"
+};
+
+static const unsigned char people_recovery_mustache[] = {
+#embed "assets/people/recovery.mustache"
+};
+
+static const unsigned char people_service_mustache[] = {
+#embed "assets/people/service.mustache"
+};
+
+static const unsigned char people_setup_mustache[] = {
+#embed "assets/people/setup.mustache"
+};
+
+static const unsigned char people_sign_in_mustache[] = {
+#embed "assets/people/sign_in.mustache"
+};
+
+static const unsigned char people_unready_mustache[] = {
+#embed "assets/people/unready.mustache"
+};
+
+static const unsigned char people_welcome_mustache[] = {
+#embed "assets/people/welcome.mustache"
+};
+
+static const unsigned char people_words_json[] = {
+#embed "assets/people/words.json"
+};
+
 static const unsigned char sample_mentions_a_jsonl[] = {
 #embed "assets/sample/mentions-a.jsonl"
 };
@@ -93,7 +197,37 @@ static const unsigned char web_words_json[] = {
 #embed "assets/web/words.json"
 };
 
+static const unsigned char wire_words_json[] = {
+#embed "assets/wire/words.json"
+};
+
 static const resonance_asset assets[] = {
+    {"listening/source-list.mustache", listening_source_list_mustache, sizeof listening_source_list_mustache},
+    {"listening/source-new.mustache", listening_source_new_mustache, sizeof listening_source_new_mustache},
+    {"listening/source.mustache", listening_source_mustache, sizeof listening_source_mustache},
+    {"listening/sources.mustache", listening_sources_mustache, sizeof listening_sources_mustache},
+    {"listening/watch-form.mustache", listening_watch_form_mustache, sizeof listening_watch_form_mustache},
+    {"listening/watch.mustache", listening_watch_mustache, sizeof listening_watch_mustache},
+    {"listening/watches.mustache", listening_watches_mustache, sizeof listening_watches_mustache},
+    {"listening/words.json", listening_words_json, sizeof listening_words_json},
+    {"networks/words.json", networks_words_json, sizeof networks_words_json},
+    {"opinion/model.bin", opinion_model_bin, sizeof opinion_model_bin},
+    {"people/account.mustache", people_account_mustache, sizeof people_account_mustache},
+    {"people/audit.mustache", people_audit_mustache, sizeof people_audit_mustache},
+    {"people/code.mustache", people_code_mustache, sizeof people_code_mustache},
+    {"people/factor.mustache", people_factor_mustache, sizeof people_factor_mustache},
+    {"people/factor_remove.mustache", people_factor_remove_mustache, sizeof people_factor_remove_mustache},
+    {"people/link.mustache", people_link_mustache, sizeof people_link_mustache},
+    {"people/list.mustache", people_list_mustache, sizeof people_list_mustache},
+    {"people/organisation.mustache", people_organisation_mustache, sizeof people_organisation_mustache},
+    {"people/person.mustache", people_person_mustache, sizeof people_person_mustache},
+    {"people/recovery.mustache", people_recovery_mustache, sizeof people_recovery_mustache},
+    {"people/service.mustache", people_service_mustache, sizeof people_service_mustache},
+    {"people/setup.mustache", people_setup_mustache, sizeof people_setup_mustache},
+    {"people/sign_in.mustache", people_sign_in_mustache, sizeof people_sign_in_mustache},
+    {"people/unready.mustache", people_unready_mustache, sizeof people_unready_mustache},
+    {"people/welcome.mustache", people_welcome_mustache, sizeof people_welcome_mustache},
+    {"people/words.json", people_words_json, sizeof people_words_json},
     {"sample/mentions-a.jsonl", sample_mentions_a_jsonl, sizeof sample_mentions_a_jsonl},
     {"sample/mentions-b.jsonl", sample_mentions_b_jsonl, sizeof sample_mentions_b_jsonl},
     {"web/charts.css", web_charts_css, sizeof web_charts_css},
@@ -117,6 +251,7 @@ static const resonance_asset assets[] = {
     {"web/site.webmanifest", web_site_webmanifest, sizeof web_site_webmanifest},
     {"web/time.mustache", web_time_mustache, sizeof web_time_mustache},
     {"web/words.json", web_words_json, sizeof web_words_json},
+    {"wire/words.json", wire_words_json, sizeof wire_words_json},
 };
 
 const resonance_asset *resonance_asset_at(size_t index) {

@@ -2,6 +2,7 @@ public import Hummingbird
 public import Kernel
 public import Logging
 import Foundation
+import HTTPTypes
 
 /// What every page is drawn from, whoever looks at it.
 public protocol Viewing: Sendable {
@@ -43,6 +44,10 @@ public struct PageContext: Viewing {
     public let forgeryToken: String
     /// Where the visitor comes from, for rate limits only: never logged, never shown.
     public let address: String
+    /// The cookie's token, for the room that keeps sessions; nil when there is no cookie.
+    public let sessionToken: String?
+    /// The browser's own description of itself.
+    public let agent: String
     /// `:name` parts of the path.
     public let parameters: Parameters
     public let logger: Logger
@@ -55,7 +60,9 @@ public struct PageContext: Viewing {
         path = request.uri.string
         query = Query(request.uri.query ?? "")
         visitor = state.visitor
-        forgeryToken = state.visitor == nil ? "" : ForgeryGuard.token(for: SessionCookie.token(in: request, site.settings))
+        sessionToken = SessionCookie.token(in: request, site.settings)
+        forgeryToken = state.visitor == nil ? "" : ForgeryGuard.token(for: sessionToken)
+        agent = String((request.headers[.userAgent] ?? "").prefix(512))
         address = state.address(of: request, site.settings)
         parameters = state.parameters
         logger = state.logger

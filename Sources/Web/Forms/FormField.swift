@@ -26,15 +26,18 @@ public struct FormField: Sendable {
     public let autocomplete: String?
     public let choices: [Choice]
     public let checked: Bool
+    /// Whether "(optional)" stands beside the label: not for filters, where everything is.
+    let isOptional: Bool
     let isArea: Bool
     let isChoice: Bool
     let isBox: Bool
     let isInput: Bool
 
+    /// `filter` is for fields that nobody has to fill in and that need not say so.
     public init(
         _ name: String, _ kind: Kind = .text, label: String, value: String = "", hint: String? = nil,
         error: String? = nil, required: Bool = false, autocomplete: String? = nil, choices: [Choice] = [],
-        checked: Bool = false
+        checked: Bool = false, filter: Bool = false
     ) {
         self.name = name
         self.kind = kind.rawValue
@@ -46,6 +49,7 @@ public struct FormField: Sendable {
         self.autocomplete = autocomplete
         self.choices = choices
         self.checked = checked
+        isOptional = !required && !filter
         isArea = kind == .area
         isChoice = kind == .choice
         isBox = kind == .box

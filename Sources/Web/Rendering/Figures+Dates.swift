@@ -103,3 +103,18 @@ public struct Moment: Sendable {
         words = figures.when(instant)
     }
 }
+
+extension Figures {
+    /// The moment at which a day of the organisation's calendar begins, from `2026-11-21`; nil when it is no date.
+    public func start(ofDay text: String) -> Instant? {
+        let parts = text.split(separator: "-").map { Int($0) }
+        guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2], (1...9999).contains(year),
+            (1...12).contains(month), (1...31).contains(day)
+        else { return nil }
+        let midnight = Instant(day: LocalTime.dayNumber(year, month, day))
+        let offset = zone.secondsFromGMT(for: midnight.date)
+        let guess = midnight.adding(seconds: -Double(offset))
+        // The offset may change between the two: ask again where the guess stands.
+        return midnight.adding(seconds: -Double(zone.secondsFromGMT(for: guess.date)))
+    }
+}

@@ -52,11 +52,17 @@ public enum Page {
         return Response(status: .seeOther, headers: [.location: location])
     }
 
+    /// `path` when it is one of ours, else the front page: what came in a `next` field must not lead elsewhere.
+    public static func safe(next path: String?) -> String {
+        guard let path, path.hasPrefix("/"), !path.hasPrefix("//"), !path.contains("\\"),
+            path.utf8.allSatisfy({ $0 > 32 && $0 < 127 })
+        else { return "/" }
+        return path
+    }
+
     static func html(_ text: String, status: HTTPResponse.Status) -> Response {
         let buffer = ByteBuffer(string: text)
-        let headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .contentLanguage: ""]
-        var response = Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
-        response.headers[.contentLanguage] = nil
-        return response
+        let headers: HTTPFields = [.contentType: "text/html; charset=utf-8"]
+        return Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
     }
 }

@@ -1,2 +1,0 @@
-/// Holds the target's place until its first room is built.
-enum PeopleTarget {}

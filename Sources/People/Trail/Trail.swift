@@ -1,0 +1,29 @@
+import Foundation
+import Kernel
+import Storage
+
+/// Writes a line of the audit trail, with what was before and after as JSON.
+enum Trail {
+    static func record(
+        _ action: String, _ kind: String, _ id: Int64, by who: Int64?, before: [String: String]? = nil,
+        after: [String: String]? = nil, at: Instant, _ connection: any Connection
+    ) throws {
+        try Audit.record(
+            who: who, action: action, subject: kind, id: id, before: try before.map(json), after: try after.map(json),
+            at: at, in: connection)
+    }
+
+    static func json(_ fields: [String: String]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(fields), as: UTF8.self)
+    }
+
+    /// The fields of a line's JSON, as texts; a value that is not a text is written as JSON.
+    static func fields(_ json: String?) -> [String: String] {
+        guard let json, let object = try? JSONSerialization.jsonObject(with: Data(json.utf8)),
+            let table = object as? [String: Any]
+        else { return [:] }
+        return table.mapValues { value in (value as? String) ?? "\(value)" }
+    }
+}

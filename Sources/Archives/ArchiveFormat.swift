@@ -70,6 +70,7 @@ struct Head {
     }
 
     private var json: ArchiveFormat? {
+        if let lines { return lines }
         if says("\"orderedItems\"") || says("activitystreams") { return .mastodon }
         if says("\"starRating\"") || says("\"reviewReply\"") || says("\"postAcl\"") || says("plus.google.com") { return .takeout }
         if says("\"string_map_data\"") || says("\"ig_") || says("\"cross_post_source\"") || says("\"label_values\"") {
@@ -81,10 +82,19 @@ struct Head {
         }
         if says("\"creation_timestamp\"") { return .instagram }
         if says("\"full_text\"") && firstByte == UInt8(ascii: "[") { return .x }
-        // One object a line: the first line closes what it opens.
+        return nil
+    }
+
+    /// JSON Lines: the first line is an object of its own, ours by its fields, or some other tool's when a second follows.
+    private var lines: ArchiveFormat? {
         guard firstByte == UInt8(ascii: "{") else { return nil }
-        let line = bytes.prefix { $0 != 10 }
-        return line.last(where: { $0 > 32 }) == UInt8(ascii: "}") || line.count == bytes.count ? .canonical : nil
+        let saysSo = ["jsonl", "ndjson"].contains(member.type)
+        let lines = bytes.split(separator: 10, maxSplits: 2)
+        guard let first = lines.first?.withUnsafeBytes({ try? JSONScanner.read($0) }) else {
+            return saysSo ? .canonical : nil
+        }
+        if first["published_at"] != nil || (first["network"] != nil && first["text"] != nil) { return .canonical }
+        return saysSo || (lines.count > 1 && lines[1].first == UInt8(ascii: "{")) ? .table : nil
     }
 
     /// The first byte that is neither white space nor a byte order mark.

@@ -34,6 +34,8 @@ struct CanonicalFields {
     private var reach: Int?
     private var language: String?
 
+    private static let tweets: [String: MentionKind] = ["tweet": .post, "quote": .post, "retweet": .post, "reply": .comment]
+
     func arrival() throws(Refusal) -> Arrival {
         guard let id else { throw Refusal("id: missing") }
         guard let network else { throw Refusal("network: missing; one of \(Network.names)") }
@@ -98,6 +100,17 @@ struct CanonicalFields {
     }
 
     private mutating func readDate(_ scanner: inout JSONScanner) throws(Refusal) {
+        if scanner.next() == UInt8(ascii: "\"") {
+            // Nearly every date is RFC 3339: read from the bytes, without making a string.
+            var ahead = scanner
+            ahead.move(to: ahead.at + 1)
+            let (range, _) = try ahead.rawString()
+            if let instant = CivilTime(iso: UnsafeRawBufferPointer(rebasing: scanner.bytes[range]))?.instant(in: nil) {
+                publishedAt = instant
+                scanner = ahead
+                return
+            }
+        }
         guard let written = try scanner.field("published_at") else { return }
         guard let instant = CanonicalExport.instant(written) else {
             throw Refusal("published_at: not a date; expected like 2024-05-17T08:30:00Z")
@@ -117,9 +130,9 @@ struct CanonicalFields {
         guard let written = try scanner.field("kind") else { return }
         if let known = MentionKind(rawValue: written) {
             kind = known
-        } else if written == "tweet" {
-            // Lists of tweets made by researchers say so and no more.
-            kind = .post
+        } else if let tweet = Self.tweets[written] {
+            // Lists of tweets made for research name the kind and no network: there is only one.
+            kind = tweet
             network = network ?? .x
         } else {
             throw Refusal("kind: not one of \(MentionKind.names)")

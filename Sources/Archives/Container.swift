@@ -29,10 +29,8 @@ final class Container {
             archive, Unmanaged.passUnretained(feed).toOpaque(), nil,
             { _, box, buffer in Feed.of(box)?.read(buffer) ?? Int(ARCHIVE_FATAL) },
             { _, box, count in Feed.of(box)?.skip(count) ?? 0 }, nil)
-        if opened != ARCHIVE_OK {
-            defer { archive_read_free(archive) }
-            throw failure()
-        }
+        // Everything is set by now, so `deinit` frees the archive.
+        if opened != ARCHIVE_OK { throw failure() }
     }
 
     deinit { archive_read_free(archive) }

@@ -31,9 +31,13 @@ extension JSONScanner {
     func text(_ range: Range<Int>, escaped: Bool) throws(Refusal) -> String {
         let raw = UnsafeRawBufferPointer(rebasing: bytes[range])
         if escaped { return try unescape(raw) }
-        if let text = String(validating: raw, as: UTF8.self) { return text }
+        return try utf8(raw.bindMemory(to: UInt8.self))
+    }
+
+    private func utf8(_ bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) -> String {
+        if let valid = try? UTF8Span(validating: bytes.span) { return String(copying: valid) }
         guard lenient else { throw Refusal("not UTF-8") }
-        return String(decoding: raw, as: UTF8.self)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func unescape(_ raw: UnsafeRawBufferPointer) throws(Refusal) -> String {
@@ -41,12 +45,11 @@ extension JSONScanner {
         plain.reserveCapacity(raw.count)
         var index = 0
         while index < raw.count {
-            let byte = raw[index]
+            let run = index
+            while index < raw.count, raw[index] != UInt8(ascii: "\\") { index += 1 }
+            plain.append(contentsOf: raw[run..<index])
             index += 1
-            guard byte == UInt8(ascii: "\\"), index < raw.count else {
-                plain.append(byte)
-                continue
-            }
+            guard index < raw.count else { break }
             let escape = raw[index]
             index += 1
             switch escape {
@@ -55,26 +58,27 @@ extension JSONScanner {
             case UInt8(ascii: "t"): plain.append(9)
             case UInt8(ascii: "r"): plain.append(13)
             case UInt8(ascii: "b"), UInt8(ascii: "f"): plain.append(32)
-            case UInt8(ascii: "u"): plain.append(contentsOf: String(try scalar(raw, &index)).utf8)
+            case UInt8(ascii: "u"): plain.append(contentsOf: UTF8.encode(try scalar(raw, &index)) ?? UTF8.encodedReplacementCharacter)
             default: throw Refusal("not JSON: a backslash before “\(Character(UnicodeScalar(escape)))”")
             }
         }
-        if let text = String(validating: plain, as: UTF8.self) { return text }
-        guard lenient else { throw Refusal("not UTF-8") }
-        return String(decoding: plain, as: UTF8.self)
+        // A typed error cannot leave the closure: nil stands for it.
+        let text = plain.withUnsafeBufferPointer { try? utf8($0) }
+        guard let text else { throw Refusal("not UTF-8") }
+        return text
     }
 
     /// The scalar of `\uXXXX`, or of two that make a pair; half a pair is U+FFFD.
-    private func scalar(_ raw: UnsafeRawBufferPointer, _ index: inout Int) throws(Refusal) -> Character {
+    private func scalar(_ raw: UnsafeRawBufferPointer, _ index: inout Int) throws(Refusal) -> UnicodeScalar {
         let first = try hexadecimal(raw, &index)
-        if let scalar = UnicodeScalar(first) { return Character(scalar) }
+        if let scalar = UnicodeScalar(first) { return scalar }
         guard first < 0xDC00, index + 6 <= raw.count, raw[index] == UInt8(ascii: "\\"), raw[index + 1] == UInt8(ascii: "u")
         else { return "\u{FFFD}" }
         var behind = index + 2
         let second = try hexadecimal(raw, &behind)
         guard second & 0xFC00 == 0xDC00 else { return "\u{FFFD}" }
         index = behind
-        return UnicodeScalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF).map { Character($0) } ?? "\u{FFFD}"
+        return UnicodeScalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF) ?? "\u{FFFD}"
     }
 
     private func hexadecimal(_ raw: UnsafeRawBufferPointer, _ index: inout Int) throws(Refusal) -> UInt32 {

@@ -30,7 +30,7 @@ final class LineCutter: Cutter {
             }
             held = min(end + 1, window.count)
             length = end > 0 && window.bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
-            if !piece.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { return .piece }
+            if piece.contains(where: { $0 > 32 }) { return .piece }
         }
     }
 

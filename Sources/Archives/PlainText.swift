@@ -1,10 +1,10 @@
 extension String {
     /// The text without what would lie to a reader or break a screen: NUL and control characters, bidirectional
     /// overrides (UAX #9: they can make a sentence read backwards), stray byte order marks; LF line ends; trimmed.
-    var asPlainText: String { needsCleaning ? cleaned(keepingLines: true) : self }
+    var asPlainText: String { needsCleaning(keepingLines: true) ? cleaned(keepingLines: true) : self }
 
     /// The same, on one line.
-    var asOneLine: String { needsCleaning || utf8.contains(10) ? cleaned(keepingLines: false) : self }
+    var asOneLine: String { needsCleaning(keepingLines: false) ? cleaned(keepingLines: false) : self }
 
     var orNil: String? { isEmpty ? nil : self }
 
@@ -32,22 +32,37 @@ extension String {
         return primary == "und" || primary == "zxx" || (primary.first == "q" && primary.count == 3) ? nil : tag
     }
 
-    private var needsCleaning: Bool {
+    /// Whether anything must go: most texts are already clean, and are only looked at.
+    private func needsCleaning(keepingLines: Bool) -> Bool {
         var copy = self
         return copy.withUTF8 { bytes in
             guard let first = bytes.first, let last = bytes.last else { return false }
             if first <= 32 || last <= 32 || last == 0xA0 || first == 0xC2 { return true }
-            for (index, byte) in bytes.enumerated() {
-                if byte < 32 ? byte != 10 && byte != 9 : byte == 127 { return true }
-                // The second and third bytes are there: a Swift string is valid UTF-8.
-                if byte == 0xC2, bytes[index + 1] < 0xA0 { return true }
-                if byte == 0xE2, bytes[index + 1] == 0x80 || bytes[index + 1] == 0x81 {
-                    let scalar = (UInt32(bytes[index + 1] & 0x3F) << 6) | UInt32(bytes[index + 2] & 0x3F) | 0x2000
-                    if Self.isDropped(scalar) || scalar == 0x2028 || scalar == 0x2029 { return true }
+            var index = 0
+            while index < bytes.count {
+                let byte = bytes[index]
+                index += 1
+                if byte >= 32 && byte < 127 { continue }
+                if byte < 128 {
+                    if byte != 10 || !keepingLines { return true }
+                } else if Self.isSuspect(byte, bytes, index) {
+                    return true
                 }
-                if byte == 0xEF, bytes[index + 1] == 0xBB || bytes[index + 1] == 0xBF { return true }
             }
             return false
+        }
+    }
+
+    /// Whether the character that `byte` begins may have to go. Its other bytes are there: a Swift string is valid UTF-8.
+    private static func isSuspect(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>, _ next: Int) -> Bool {
+        switch byte {
+        case 0xC2: return bytes[next] < 0xA0
+        case 0xE2:
+            guard bytes[next] == 0x80 || bytes[next] == 0x81 else { return false }
+            let scalar = (UInt32(bytes[next] & 0x3F) << 6) | UInt32(bytes[next + 1] & 0x3F) | 0x2000
+            return isDropped(scalar) || scalar == 0x2028 || scalar == 0x2029
+        case 0xEF: return bytes[next] == 0xBB || bytes[next] == 0xBF
+        default: return false
         }
     }
 

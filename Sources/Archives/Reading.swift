@@ -126,7 +126,7 @@ final class Reading {
         let peeked = known == nil ? try PeekedBytes(stream, Input.headLength) : nil
         let head = known ?? peeked?.head ?? []
         if peeked != nil, Container.holds(head) {
-            refuse(0, "an archive inside an archive is not read; give it alone")
+            refuse(1, "an archive inside an archive is not read; give it alone")
             return
         }
         guard let cut = export.cut(member, head: head) else { return }

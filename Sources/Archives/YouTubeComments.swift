@@ -83,7 +83,7 @@ struct YouTubeComments {
         guard let written = before.firstMatch(of: #/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/#),
             let publishedAt = CanonicalExport.instant(String(written.output))
         else { throw Refusal("date: expected like 2020-04-27 23:18:23 UTC") }
-        let text = plainText(String(html[html.index(after: end)...]))
+        let text = plainText(String(html[html.index(after: end)...]).replacing("</li>", with: ""))
         if text.isEmpty { return }
         let video = before.firstMatch(of: #/watch\?v=([A-Za-z0-9_-]{5,20})/#).map { String($0.output.1) }
         said.append(

@@ -1,0 +1,96 @@
+import Archives
+import Foundation
+import Kernel
+import Testing
+
+@Suite("Stopping and going on")
+struct ResumeTests {
+    private func records(_ reader: consuming ArchiveReader) throws -> [ArchiveRecord] {
+        var records: [ArchiveRecord] = []
+        while let record = try reader.next() { if record != .progress { records.append(record) } }
+        return records
+    }
+
+    @Test("reading goes on from any record to the same end",
+        arguments: ["x.zip", "facebook.zip", "takeout.zip", "linkedin.zip", "linkedin-page.csv", "mastodon.tar.gz", "excel.csv", "excel-utf16.csv", "excel-bom.csv", "lines.jsonl.gz"])
+    func resume(_ name: String) throws {
+        let bytes = try Fixture.bytes(name)
+        let whole = try records(Fixture.reader(bytes, name))
+        for stop in 0...whole.count {
+            var reader = try Fixture.reader(bytes, name)
+            for _ in 0..<stop { _ = try reader.next() }
+            let saved = try JSONEncoder().encode(reader.checkpoint)
+            let checkpoint = try JSONDecoder().decode(Checkpoint.self, from: saved)
+            let rest = try records(Fixture.reader(bytes, name, from: checkpoint))
+            #expect(rest == Array(whole[stop...]), "\(name) after \(stop)")
+        }
+    }
+
+    @Test("a file that grew since is read on; another file is refused") func grown() throws {
+        func lines(_ numbers: Range<Int>) -> [UInt8] {
+            numbers.flatMap { Array(#"{"id":"\#($0)","network":"web","text":"t","published_at":"2024-01-01T00:00:00Z"}"#.utf8) + [10] }
+        }
+        var reader = try Fixture.reader(lines(0..<5), "a.jsonl")
+        while try reader.next() != nil {}
+        let grown = try records(Fixture.reader(lines(0..<8), "a.jsonl", from: reader.checkpoint))
+        #expect(grown.count == 3)
+        let other = #expect(throws: Failure.self) { try Fixture.reader(lines(3..<9), "a.jsonl", from: reader.checkpoint) }
+        #expect(other?.kind == .conflict)
+    }
+
+    @Test("a pipe is read once, from where it stands") func pipe() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data(Fixture.bytes("takeout.zip")))
+        try pipe.fileHandleForWriting.close()
+        let source = ArchiveSource.descriptor(pipe.fileHandleForReading.fileDescriptor, name: "takeout.zip")
+        let outcome = try Outcome(ArchiveReader(source, clock: .fixed(Fixture.now), plainText: Fixture.plainText))
+        #expect(outcome.arrivals == (try Fixture.read("takeout.zip").arrivals))
+    }
+
+    @Test("memory stays the same for a table of twenty thousand rows, and progress is told") func memory() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "archives-\(UUID().uuidString).csv").path()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let row = "2024-03-02;4;\"Accueil très aimable, attente un peu longue ; merci à l'équipe de nuit\"\n"
+        let handle = try #require(FileManager.default.createFile(atPath: path, contents: Data("date;note;avis\n".utf8)) ? FileHandle(forWritingAtPath: path) : nil)
+        for _ in 0..<20 { try handle.write(contentsOf: Data(String(repeating: row, count: 1000).utf8)) }
+        try handle.close()
+        let before = try residentKilobytes()
+        var reader = try ArchiveReader(.file(path), plainText: { $0 })
+        var count = 0
+        while let record = try reader.next() { if case .arrival = record { count += 1 } }
+        #expect(count == 20_000)
+        #expect(reader.bytesRead == reader.totalBytes)
+        #expect(try residentKilobytes() - before < 12 * 1024)
+    }
+
+    @Test("bytes that give nothing still tell progress") func progress() throws {
+        let tweet = #"{"tweet":{"id_str":"1","full_text":"Bonjour","created_at":"Mon May 13 08:15:30 +0000 2024"}}"#
+        let silent = String(repeating: #"{"like":1},"#, count: 2)
+        #expect(try Fixture.read("[\(silent)\(tweet)]", as: "tweets.js").texts == ["Bonjour"])
+        let filler = String(repeating: "a", count: 1000)
+        let photos = String(repeating: #"{"timestamp":1715590000,"attachments":[],"x":"\#(filler)"},"#, count: 9_000)
+        var reader = try Fixture.reader(Array("[\(photos){\"timestamp\":1715590000,\"data\":[{\"post\":\"Fin\"}]}]".utf8), "posts.json", format: .facebook)
+        var (told, arrivals) = (0, 0)
+        while let record = try reader.next() {
+            if record == .progress { told += 1 }
+            if case .arrival = record { arrivals += 1 }
+        }
+        #expect(told >= 1)
+        #expect(arrivals == 1)
+        #expect(reader.leftOut == 9_000)
+    }
+
+    @Test("a dry run counts, samples and keeps nothing") func rehearsal() throws {
+        let rehearsal = try Rehearsal(Fixture.reader(Fixture.bytes("excel.csv"), "excel.csv"))
+        #expect(rehearsal.arrivals == 2)
+        #expect(rehearsal.refused == 1)
+        #expect(rehearsal.reasons.first?.line == 5)
+        #expect(rehearsal.samples.count == 2)
+    }
+
+    private func residentKilobytes() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS") })
+        return try #require(line.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first)
+    }
+}

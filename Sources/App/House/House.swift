@@ -17,12 +17,14 @@ struct House: Sendable {
     let zone: DayZone
     let model: OpinionModel
     let pseudonyms: Pseudonyms
+    /// The only way out. It opens no connection before it is asked to.
+    let http: HTTP
     let logger: Logger
 
     /// Opens the installation and brings its schema up to date.
     /// - Throws: `Failure` that says on one line what is wrong with the folder, the database or the secret.
-    static func open(_ settings: Settings, clock: Clock = .system, logger: Logger? = nil) async throws -> House {
-        let logger = logger ?? Logging.quiet(settings)
+    static func open(_ settings: Settings, clock: Clock = .system, logger given: Logger? = nil) async throws -> House {
+        let logger = given ?? Log.quiet(settings)
         let location = settings.database.map(Database.Location.postgresql) ?? .folder(settings.data)
         let database = try Database.open(location, logger: logger)
         try await database.migrate(Self.migrations)
@@ -31,7 +33,8 @@ struct House: Sendable {
             settings: settings, database: database, clock: clock,
             ids: IdentifierSource(node: settings.node, clock: clock),
             zone: try DayZone(settings.timeZone, clock: clock), model: try EmbeddedModel.load(),
-            pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")), logger: logger)
+            pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")),
+            http: .live(try Wiring.settings(settings), clock: clock), logger: logger)
     }
 
     /// Every room's tables, in the order in which they were built.

@@ -9,7 +9,7 @@ enum ImportStore {
     static let refusalsKept = 10_000
 
     static func insert(
-        id: Int64, digest: String, order: ImportOrder, format: ArchiveFormat, origin: Int64, path: String?,
+        id: Int64, digest: String, name: String, order: ImportOrder, format: ArchiveFormat, origin: Int64, path: String?,
         state: ImportRun.State, at now: Instant, in connection: any Connection
     ) throws {
         try connection.execute(
@@ -18,7 +18,7 @@ enum ImportStore {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             [
-                id, digest, String(order.source.name.prefix(300)), format.rawValue, try json(order.mapping), origin,
+                id, digest, String(name.prefix(300)), format.rawValue, try json(order.mapping), origin,
                 order.person, state.rawValue, path, now,
             ])
     }
@@ -52,15 +52,17 @@ enum ImportStore {
     /// Keeps how far a run has come. Written in the transaction that keeps the mentions themselves, so that a crash
     /// loses neither and doubles neither.
     static func advance(_ run: Int64, _ step: ImportStep, _ taken: IntakeCount, in connection: any Connection) throws {
-        try connection.execute(
+        let changed = try connection.execute(
             """
             UPDATE import_run SET checkpoint = $2, bytes_read = $3, bytes_total = $4, read = read + $5, new = new + $6,
-              duplicate = duplicate + $7, refused = refused + $8 WHERE id = $1
+              duplicate = duplicate + $7, refused = refused + $8 WHERE id = $1 AND state = 'running'
             """,
             [
                 run, try json(step.checkpoint), step.bytesRead, step.bytesTotal, step.records + step.refusals.count,
                 taken.new, taken.duplicate, step.refusals.count,
             ])
+        // Somebody pressed "stop": this batch is given up, and read again when the run goes on.
+        guard changed == 1 else { throw CancellationError() }
         let kept = try connection.one("SELECT COUNT(*) AS n FROM import_refusal WHERE run = $1", [run])?.int("n") ?? 0
         for refusal in step.refusals.prefix(max(0, refusalsKept - kept)) {
             try connection.execute(
@@ -76,6 +78,15 @@ enum ImportStore {
         try connection.execute(
             "UPDATE import_run SET state = $2, error = $3, ended_at = $4 WHERE id = $1",
             [run, state.rawValue, error, ended ? now : nil])
+    }
+
+    static func prepare(_ run: Int64, format: ArchiveFormat, mapping: Mapping?, in connection: any Connection) throws {
+        try connection.execute(
+            "UPDATE import_run SET format = $2, mapping = $3 WHERE id = $1", [run, format.rawValue, try json(mapping)])
+    }
+
+    static func delete(_ run: Int64, in connection: any Connection) throws {
+        try connection.execute("DELETE FROM import_run WHERE id = $1", [run])
     }
 
     /// The file is gone: a finished run keeps no path.

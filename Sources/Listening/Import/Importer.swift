@@ -49,14 +49,15 @@ public struct Importer: Sendable {
 
     /// Notes a run, and makes the source under which its mentions are kept when there is none yet.
     func open(
-        _ order: ImportOrder, format: ArchiveFormat, digest: String, path: String?, state: ImportRun.State
+        _ order: ImportOrder, format: ArchiveFormat, digest: String, path: String?, name: String? = nil,
+        state: ImportRun.State
     ) async throws -> ImportRun {
         let (now, id, fresh) = (clock.now(), ids.next(ImportRun.self).value, ids.next(Origin.self).value)
         return try await database.write { connection in
             let origin = try order.origin ?? Self.origin(for: order, format, fresh: fresh, at: now, in: connection)
             try ImportStore.insert(
-                id: id, digest: digest, order: order, format: format, origin: origin, path: path, state: state,
-                at: now, in: connection)
+                id: id, digest: digest, name: name ?? order.source.name, order: order, format: format, origin: origin,
+                path: path, state: state, at: now, in: connection)
             return try ImportStore.find(id, in: connection)
         }
     }
@@ -101,6 +102,10 @@ public struct Importer: Sendable {
 
     public func run(_ id: Int64) async throws -> ImportRun {
         try await database.read { try ImportStore.find(id, in: $0) }
+    }
+
+    func forgetFile(of id: Int64) async throws {
+        try await database.write { try ImportStore.forgetPath(id, in: $0) }
     }
 
     public func refusals(_ id: Int64, limit: Int = 10_000) async throws -> [ImportRefusal] {

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Logging
+import Metrics
+import Web
+
+/// The server.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Start the server.",
+        discussion: "With --sample, an empty data folder is first filled with a fictitious hospital.")
+
+    @OptionGroup var installation: InstallationOptions
+
+    @Option(help: "Address to listen on (127.0.0.1).")
+    var host: String?
+
+    @Option(help: "Port (8080); 0 takes a free one.")
+    var port: Int?
+
+    @Flag(help: "Fill an empty data folder with the sample hospital.")
+    var sample = false
+
+    func run() async throws {
+        let settings = try await installation.load(["host": host, "port": port.map(String.init)])
+        let prometheus = Prometheus()
+        MetricsSystem.bootstrap(prometheus)
+        let logger = Log.server(settings)
+        let house = try await House.open(settings, logger: logger)
+        if sample, try await SampleHospital(house: house).fill() {
+            Terminal.say("The sample hospital was written into \(settings.data).")
+        }
+        let setup = try await house.people.setupToken()
+        let isSample = try await SampleHospital(house: house).isHere()
+        try await Server(house: house, prometheus: prometheus, logger: logger).run { port in
+            Self.welcome("http://\(settings.host):\(port)", settings, setup: setup, isSample: isSample)
+        }
+    }
+
+    private static func welcome(_ address: String, _ settings: Settings, setup: String?, isSample: Bool) {
+        let site = settings.publicAddress ?? address
+        Terminal.say("Résonance is at \(site)")
+        if isSample {
+            Terminal.say("Sign in as \(SampleHospital.people[1].email), password \(SampleHospital.password)")
+        }
+        if let setup { Terminal.say("First administrator: \(site)/welcome?token=\(setup)") }
+    }
+}
+
+/// Fills a folder with the sample hospital and stops.
+struct SampleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample", abstract: "Fill an empty data folder with the sample hospital, and stop.")
+
+    @OptionGroup var installation: InstallationOptions
+
+    func run() async throws {
+        let house = try await House.open(try await installation.load())
+        let filled = try await SampleHospital(house: house).fill()
+        try await house.close()
+        guard filled else { throw Failure(.conflict, "the data folder holds a hospital already") }
+        print("sign in as \(SampleHospital.people[1].email), password \(SampleHospital.password)")
+    }
+}

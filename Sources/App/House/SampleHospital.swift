@@ -1,0 +1,102 @@
+import Foundation
+import Kernel
+import Listening
+import People
+import Storage
+
+/// The fictitious hospital that a newcomer meets: three establishments, their services, five people, eighteen months of
+/// what was said, up to now.
+struct SampleHospital {
+    /// Everybody's password. The data is invented and the server listens on loopback: this is a key to a doll's house.
+    static let password = "valmont-demonstration"
+
+    static let people: [(name: String, email: String, role: Role)] = [
+        ("Camille Orsini", "direction@valmont.example", .administrator),
+        ("Léa Marchandeau", "communication@valmont.example", .communication),
+        ("Dr Idriss Benhamou", "clinicien@valmont.example", .clinician),
+        ("Solène Le Guennec", "validation@valmont.example", .validator),
+        ("Maître Paul Estève", "dpo@valmont.example", .auditor),
+    ]
+
+    static let places: [(establishment: String, services: [(name: String, synonyms: [String])])] = [
+        (
+            "Hôpital Saint-Aubin",
+            [
+                ("Urgences", ["urgences adultes", "SAU", "les urgences", "accueil des urgences"]),
+                ("Cardiologie", ["cardio", "service de cardiologie", "coronarographie"]),
+                ("Réanimation", ["réa", "soins intensifs", "USI"]),
+                ("Oncologie", ["cancérologie", "onco", "chimiothérapie", "hôpital de jour oncologie"]),
+                ("Imagerie", ["radiologie", "IRM", "scanner", "radio", "échographie"]),
+                ("Gériatrie", ["service de gériatrie", "court séjour gériatrique", "EHPAD Les Glycines", "Glycines"]),
+                ("Chirurgie", ["bloc opératoire", "chirurgie ambulatoire", "orthopédie", "ambulatoire"]),
+                ("Neurologie", ["neuro", "unité neurovasculaire", "UNV"]),
+            ]
+        ),
+        (
+            "Hôpital Mère-Enfant Les Tilleuls",
+            [
+                ("Maternité", ["mater", "salle de naissance", "sage-femme", "sages-femmes", "accouchement", "péridurale"]),
+                ("Pédiatrie", ["service de pédiatrie", "pédiatre"]),
+                ("Néonatologie", ["néonat", "réanimation néonatale", "prématurés"]),
+                ("Urgences pédiatriques", ["urgences enfants", "urgences pédia"]),
+            ]
+        ),
+        ("Clinique du Parc", [("Psychiatrie", ["psy", "CMP"]), ("Addictologie", ["addicto", "ELSA"])]),
+    ]
+
+    let house: House
+
+    /// Fills an empty installation; does nothing in one that has an organisation.
+    /// - Returns: true when it filled it.
+    func fill() async throws -> Bool {
+        guard try await house.people.organisationName() == nil else { return false }
+        for place in Self.places {
+            _ = try await house.people.found(
+                organisation: "CHU de Valmont-sur-Loire", establishment: place.establishment, services: place.services)
+        }
+        for person in Self.people {
+            _ = try await house.people.createUser(
+                name: person.name, email: person.email, password: Self.password, role: person.role)
+        }
+        try await fillMentions()
+        try await fillWatches()
+        try await house.watchman.patrol()
+        return true
+    }
+
+    private func fillMentions() async throws {
+        let now = house.clock.now()
+        let arrivals = try SampleMention.all().map { $0.arrival(now: now, zone: house.zone) }
+        let origin = try await house.origins.add(
+            OriginDraft(
+                kind: .files, network: .other, address: "import:sample", label: "Hôpital fictif",
+                purpose: "Montrer le logiciel sur un hôpital qui n'existe pas", retentionDays: 3_650), by: nil
+        ).id
+        for batch in stride(from: 0, to: arrivals.count, by: 500) {
+            let part = Array(arrivals[batch..<min(batch + 500, arrivals.count)])
+            _ = try await house.intake.take(part, from: origin)
+        }
+    }
+
+    private func fillWatches() async throws {
+        let drafts = [
+            WatchDraft(
+                name: "Rendez-vous et standard", query: "(standard OR téléphone OR rendez-vous OR rdv OR ValmontRDV)",
+                purpose: "Savoir si l'on peut nous joindre", retentionDays: 365),
+            WatchDraft(
+                name: "Journalistes", query: "journaliste OR rédaction OR reportage", purpose: "Répondre à la presse",
+                retentionDays: 365, tells: true),
+            WatchDraft(
+                name: "Parking", query: "parking OR stationnement OR \"se garer\"",
+                purpose: "Suivre les travaux d'accès", retentionDays: 365),
+        ]
+        for draft in drafts { _ = try await house.watches.create(draft, by: nil) }
+    }
+}
+
+extension SampleHospital {
+    /// Whether this installation holds the sample hospital.
+    func isHere() async throws -> Bool {
+        try await house.people.users().contains { $0.email == Self.people[1].email }
+    }
+}

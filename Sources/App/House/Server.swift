@@ -1,0 +1,86 @@
+import Hummingbird
+import Kernel
+import Listening
+import Logging
+import Metrics
+import ServiceLifecycle
+import Storage
+import Web
+import Wire
+
+/// The server: pages, and the loops that listen, beside one another in one service group.
+struct Server {
+    let house: House
+    let prometheus: Prometheus
+    let logger: Logger
+
+    /// Serves until it is told to stop; then ends what is at hand, and returns.
+    func run(ready: @escaping @Sendable (Int) async -> Void) async throws {
+        let (live, pages, digests) = try site()
+        let settings = house.settings
+        let application = Application(
+            router: pages.router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
+            onServerRunning: { channel in await ready(channel.localAddress?.port ?? settings.port) },
+            logger: logger)
+        try await plan()
+        let services: [any Service] = [application, live] + (try loops(digests))
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        try await house.close()
+    }
+
+    /// Every page, without a socket: what tests and the documentation look at too.
+    func site() throws -> (StreamLive, Pages, Digests) {
+        let (house, settings) = (house, house.settings)
+        let gate = house.people.gate { person in
+            let open = try await house.alerts.open(for: person).count
+            return open == 0 ? [:] : ["alerts": open]
+        }
+        let web = WebSettings(
+            publicAddress: settings.publicAddress, behindProxy: settings.behindProxy,
+            metricsToken: settings.metricsToken, timeZone: settings.timeZone, tongue: settings.language)
+        let pages = Pages(
+            try Site(settings: web, gate: gate, navigation: Routes.navigation, clock: house.clock))
+        let live = StreamLive(desk: house.desk, logger: logger)
+        let digests = try house.digests(pages.site.words)
+        Routes(house: house).add(to: pages, live: live, digests: digests)
+        pages.operations(prometheus) { try await house.database.read { _ = try $0.one("SELECT 1 AS n", []) } }
+        return (live, pages, digests)
+    }
+
+    /// What listens while nobody looks.
+    private func loops(_ digests: Digests) throws -> [any Service] {
+        let watchman = house.watchman
+        return [
+            OriginJobs(
+                database: house.database, http: house.http, networks: .live(house.http, clock: house.clock),
+                intake: house.intake, clock: house.clock, publicAddress: house.settings.publicAddress, logger: logger),
+            EventConsumer("alerts", database: house.database, logger: logger, watchman.hear),
+            AlertPatrol(watchman, logger: logger),
+            DigestClock(digests, logger: logger),
+            JobRunner(JobQueue(house.database, clock: house.clock), handlers: try handlers(digests), logger: logger),
+        ]
+    }
+
+    private func handlers(_ digests: Digests) throws -> [String: JobRunner.Handler] {
+        let retention = Retention(database: house.database, clock: house.clock).handlers
+        let mail = AlertMail(
+            database: house.database, clock: house.clock, post: try house.post(), services: house.services)
+        let own: [String: JobRunner.Handler] = [
+            AlertMail.kind: mail.handle, Digests.jobKind: digests.handle,
+            ImportJobs.kind: ImportJobs(house.importer).handle,
+        ]
+        return [retention, house.watches.handlers].reduce(own) { $0.merging($1) { first, _ in first } }
+    }
+
+    /// Jobs that come back by themselves are planned at each start, once.
+    private func plan() async throws {
+        let now = house.clock.now()
+        try await house.database.write { try Retention.schedule(at: now, in: $0) }
+    }
+}

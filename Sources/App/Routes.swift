@@ -1,0 +1,32 @@
+import Hummingbird
+import Kernel
+import Listening
+import People
+import Web
+
+/// The whole site: every room adds its pages here, and the menu stands in this order.
+struct Routes {
+    let house: House
+
+    static let navigation: [NavigationItem] = [
+        NavigationItem("today", path: "/today", label: "listening.nav_today", icon: "today", right: .listen, main: true),
+        NavigationItem("stream", path: "/stream", label: "listening.nav_stream", icon: "stream", right: .listen, main: true),
+        NavigationItem("alerts", path: "/alerts", label: "listening.nav_alerts", icon: "alert", right: .listen, main: true),
+        NavigationItem("watches", path: "/watches", label: "listening.nav_watches", icon: "watch", right: .gather, main: true),
+        NavigationItem("sources", path: "/sources", label: "listening.nav_sources", icon: "source", right: .gather),
+        NavigationItem("imports", path: "/imports", label: "listening.nav_imports", icon: "import", right: .gather),
+    ] + PeopleRoutes.navigation
+
+    func add(to pages: Pages, live: StreamLive, digests: Digests) {
+        pages.get("", access: .signedIn) { _, _ in Page.redirect("/today") }
+        PeopleRoutes(house.people).add(to: pages)
+        TodayRoutes(desk: house.desk).add(to: pages)
+        StreamRoutes(desk: house.desk, live: live).add(to: pages)
+        MentionRoutes(desk: house.desk).add(to: pages)
+        AlertRoutes(house.alerts, watches: house.watches, digests: digests, desk: house.desk).add(to: pages)
+        OriginRoutes(house.origins).add(to: pages)
+        WatchRoutes(house.watches, origins: house.origins).add(to: pages)
+        ImportRoutes(house.imports).add(to: pages)
+        HubRoutes(database: house.database, clock: house.clock).add(to: pages)
+    }
+}

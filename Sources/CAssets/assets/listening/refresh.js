@@ -1,0 +1,18 @@
+// A part of the page that moves by itself while something runs: `<section data-reload="2">` is fetched again every two
+// seconds, in place, until the server no longer marks it.
+const moving = () => document.querySelector('[data-reload]')
+
+const refresh = async () => {
+  const part = moving()
+  if (!part) return
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null)
+  if (answer?.ok) {
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const next = page.querySelector('[data-reload]')
+    if (!next) return location.reload()
+    part.replaceWith(next)
+  }
+  setTimeout(refresh, Number(moving()?.dataset.reload ?? 2) * 1000)
+}
+
+if (moving()) setTimeout(refresh, Number(moving().dataset.reload) * 1000)

@@ -32,12 +32,18 @@ public enum Charset: String, Sendable, Codable {
     }
 
     /// Never fails: what is not of the charset becomes U+FFFD, or is read as windows-1252 when UTF-8 was expected.
-    func decode(_ bytes: [UInt8]) -> String {
+    func decode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBufferPointer { decode($0) } }
+
+    func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         switch self {
-        case .utf8: String(validating: bytes, as: UTF8.self) ?? Charset.windows1252.decode(bytes)
-        case .windows1252: String(String.UnicodeScalarView(bytes.map(Self.scalar)))
-        case .utf16LittleEndian: String(decoding: bytes.unitPairs { UInt16($1) << 8 | UInt16($0) }, as: UTF16.self)
-        case .utf16BigEndian: String(decoding: bytes.unitPairs { UInt16($0) << 8 | UInt16($1) }, as: UTF16.self)
+        case .utf8:
+            if let valid = try? UTF8Span(validating: bytes.span) { return String(copying: valid) }
+            return Charset.windows1252.decode(bytes)
+        case .windows1252: return String(String.UnicodeScalarView(bytes.map(Self.scalar)))
+        case .utf16LittleEndian:
+            return String(decoding: bytes.unitPairs { UInt16($1) << 8 | UInt16($0) }, as: UTF16.self)
+        case .utf16BigEndian:
+            return String(decoding: bytes.unitPairs { UInt16($0) << 8 | UInt16($1) }, as: UTF16.self)
         }
     }
 
@@ -54,7 +60,7 @@ public enum Charset: String, Sendable, Codable {
     ]
 }
 
-extension [UInt8] {
+extension UnsafeBufferPointer<UInt8> {
     /// Each two bytes made into one unit; a last odd byte is dropped.
     fileprivate func unitPairs(_ join: (UInt8, UInt8) -> UInt16) -> [UInt16] {
         stride(from: 0, to: count - 1, by: 2).map { join(self[$0], self[$0 + 1]) }

@@ -28,6 +28,11 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     }
 
     private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        String(decoding: bytes.flatMap { byte in [byte >> 4, byte & 15].map { $0 + ($0 < 10 ? 48 : 87) } }, as: UTF8.self)
+        var digits: [UInt8] = []
+        digits.reserveCapacity(64)
+        for byte in bytes {
+            for half in [byte >> 4, byte & 15] { digits.append(half + (half < 10 ? 48 : 87)) }
+        }
+        return String(decoding: digits, as: UTF8.self)
     }
 }

@@ -40,57 +40,56 @@ struct Dialect: Equatable, Sendable {
     }
 
     /// The fields of one row. Characters after a closing quote are kept, as every spreadsheet does.
-    func fields(_ row: UnsafeRawBufferPointer) -> [String] {
-        var fields: [String] = []
+    func fields(_ row: UnsafeRawBufferPointer) -> [String] { places(row).map { field(row, $0) } }
+
+    /// Where the fields of one row stand, quotes included: a wide table is not decoded for the few columns that count.
+    func places(_ row: UnsafeRawBufferPointer) -> [Range<Int>] {
+        var places: [Range<Int>] = []
         var index = row.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let end = row.last == UInt8(ascii: "\r") ? row.count - 1 : row.count
         while true {
-            let quoted = quotes && index < end && row[index] == UInt8(ascii: "\"")
-            fields.append(quoted ? quotedField(row, &index, end) : plainField(row, &index, end))
-            if index >= end { break }
-            index += 1
-            if index == end {
-                fields.append("")
-                break
-            }
-        }
-        return fields
-    }
-
-    private func plainField(_ row: UnsafeRawBufferPointer, _ index: inout Int, _ end: Int) -> String {
-        let start = index
-        while index < end, row[index] != separator { index += 1 }
-        return text(Array(row[start..<index]))
-    }
-
-    private func quotedField(_ row: UnsafeRawBufferPointer, _ index: inout Int, _ end: Int) -> String {
-        var field: [UInt8] = []
-        var open = true
-        index += 1
-        while index < end {
-            let byte = row[index]
-            let after = index + 1 < end ? row[index + 1] : separator
-            if open, backslash, byte == UInt8(ascii: "\\"), after == UInt8(ascii: "\"") {
-                field.append(after)
-                index += 1
-            } else if open, byte == UInt8(ascii: "\"") {
-                if after == byte {
-                    field.append(byte)
-                    index += 1
-                } else {
-                    open = false
+            let start = index
+            var open = quotes && index < end && row[index] == UInt8(ascii: "\"")
+            if open { index += 1 }
+            while index < end, open || row[index] != separator {
+                if open {
+                    let escapes = row[index] == UInt8(ascii: "\"") || (backslash && row[index] == UInt8(ascii: "\\"))
+                    if escapes, index + 1 < end, row[index + 1] == UInt8(ascii: "\"") {
+                        index += 1
+                    } else if row[index] == UInt8(ascii: "\"") {
+                        open = false
+                    }
                 }
-            } else if !open, byte == separator {
-                break
+                index += 1
+            }
+            places.append(start..<min(index, end))
+            if index >= end { return places }
+            index += 1
+        }
+    }
+
+    /// The text of a field, its quotes undone.
+    func field(_ row: UnsafeRawBufferPointer, _ place: Range<Int>) -> String {
+        let raw = UnsafeRawBufferPointer(rebasing: row[place])
+        guard quotes, raw.first == UInt8(ascii: "\"") else { return charset.decode(raw.bindMemory(to: UInt8.self)) }
+        var field: [UInt8] = []
+        field.reserveCapacity(raw.count)
+        var open = true
+        var index = 1
+        while index < raw.count {
+            let byte = raw[index]
+            let after = index + 1 < raw.count ? raw[index + 1] : 0
+            if open, byte == UInt8(ascii: "\""), after != byte {
+                open = false
             } else {
-                field.append(byte)
+                let isEscape = byte == UInt8(ascii: "\"") || (backslash && byte == UInt8(ascii: "\\"))
+                if open, isEscape, after == UInt8(ascii: "\"") { index += 1 }
+                field.append(raw[index])
             }
             index += 1
         }
-        return text(field)
+        return field.withUnsafeBufferPointer { charset.decode($0) }
     }
-
-    private func text(_ bytes: [UInt8]) -> String { charset.decode(bytes) }
 }
 
 /// Finds where a row ends, through any number of chunks: a line end inside quotes does not end it.
@@ -112,7 +111,8 @@ struct RowExtent {
             case .quoted:
                 if byte == UInt8(ascii: "\"") { state = .quoteInQuoted }
                 if dialect.backslash && byte == UInt8(ascii: "\\") { state = .escape }
-            case .escape: state = .quoted
+            // Only a quote is escaped: a backslash before anything else is a backslash.
+            case .escape: state = byte == UInt8(ascii: "\\") ? .escape : .quoted
             case .quoteInQuoted where byte == UInt8(ascii: "\""): state = .quoted
             default:
                 if byte == 10 { return index }

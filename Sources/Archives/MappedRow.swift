@@ -38,6 +38,7 @@ struct MappedRow {
 
     private static func network(_ written: String?) throws(Refusal) -> Network {
         guard let written else { throw Refusal("network: no column and no constant; one of \(Network.names)") }
+        if let network = Network(rawValue: written) { return network }
         let word = written.folded
         if let network = Network(rawValue: word) ?? networks[word] { return network }
         throw Refusal("network: not one of \(Network.names)")
@@ -45,6 +46,7 @@ struct MappedRow {
 
     private static func kind(_ written: String?) throws(Refusal) -> MentionKind? {
         guard let written else { return nil }
+        if let kind = MentionKind(rawValue: written) { return kind }
         let word = written.folded
         if let kind = MentionKind(rawValue: word) ?? kinds[word] { return kind }
         throw Refusal("kind: not one of \(MentionKind.names)")
@@ -61,6 +63,7 @@ struct MappedRow {
     }
 
     private static func mark(_ written: String, best: Double) -> (Double, Double)? {
+        if let plain = Double(written) { return plain.isFinite ? (plain, best) : nil }
         let full = written.unicodeScalars.count { $0 == "★" || $0 == "⭐" }
         if full > 0 { return (Double(full), 5) }
         let word = written.folded

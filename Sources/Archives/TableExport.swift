@@ -36,16 +36,18 @@ struct TableExport: Export {
                 .arrival(try row.arrival { field in mapping[field].compactMap { json.at($0)?.trimmed.orNil } }, own: false))
             return
         }
-        let cells = dialect.fields(piece.bytes)
         guard let places else {
-            self.places = Self.places(of: mapping, in: cells)
+            self.places = Self.places(of: mapping, in: dialect.fields(piece.bytes))
             said.append(.header)
             return
         }
+        let cells = dialect.places(piece.bytes)
         said.append(
             .arrival(
                 try row.arrival { field in
-                    (places[field] ?? []).compactMap { $0 < cells.count ? cells[$0].trimmed.orNil : nil }
+                    (places[field] ?? []).compactMap { index in
+                        index < cells.count ? dialect.field(piece.bytes, cells[index]).trimmed.orNil : nil
+                    }
                 }, own: false))
     }
 

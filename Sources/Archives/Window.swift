@@ -21,6 +21,8 @@ final class Window {
     /// The bytes held. Good until `more` or `drop`.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[start..<end]) }
     var count: Int { end - start }
+    /// Bytes of memory that it takes.
+    var capacity: Int { storage.count }
 
     /// Lets go of the first `count` bytes.
     func drop(_ count: Int) {

@@ -50,7 +50,8 @@ struct API: Sendable {
 
     /// `X-RateLimit-*` (Mastodon: reset as a date) or `RateLimit-*` (Bluesky: reset in Unix seconds).
     static func rate(_ headers: Headers, now: Instant) -> RateLimit? {
-        guard let left = (headers["x-ratelimit-remaining"] ?? headers["ratelimit-remaining"]).flatMap({ Int($0) }) else {
+        guard let left = (headers["x-ratelimit-remaining"] ?? headers["ratelimit-remaining"]).flatMap({ Int($0) })
+        else {
             return nil
         }
         let reset = headers["x-ratelimit-reset"] ?? headers["ratelimit-reset"]

@@ -13,7 +13,9 @@ enum Fields {
         guard let text, text.utf8.count <= 40 else { return nil }
         let whole = Date.ISO8601FormatStyle()
         let fractions = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        guard let date = (try? Date(text, strategy: fractions)) ?? (try? Date(text, strategy: whole)) else { return nil }
+        guard let date = (try? Date(text, strategy: fractions)) ?? (try? Date(text, strategy: whole)) else {
+            return nil
+        }
         let moment = Instant(date)
         return moment.seconds > 631_152_000 && moment < now.adding(days: 1) ? moment : nil
     }
@@ -33,7 +35,8 @@ enum Fields {
     /// Text without control characters, cut at the longest length.
     static func text(_ text: String) -> String {
         var kept = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars.prefix(longest) where scalar.value >= 0x20 || scalar == "\n" || scalar == "\t" {
+        for scalar in text.unicodeScalars.prefix(longest) where scalar.value >= 0x20 || scalar == "\n" || scalar == "\t"
+        {
             kept.append(scalar)
         }
         return String(kept).trimmingCharacters(in: .whitespacesAndNewlines)
@@ -42,7 +45,9 @@ enum Fields {
     /// A BCP 47 tag of a plausible form.
     static func language(_ text: String?) -> String? {
         guard let text, (2...35).contains(text.utf8.count),
-            text.utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) })
+            text.utf8.allSatisfy({
+                $0 == 45 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+            })
         else { return nil }
         return text
     }

@@ -15,7 +15,7 @@ enum JSON: Sendable, Equatable {
         do {
             return try JSONDecoder().decode(JSON.self, from: Data(bytes))
         } catch {
-            throw Failure(.unavailable, "\(host) did not answer in JSON", words: "networks.not-json")
+            throw Failure(.unavailable, "\(host) did not answer in JSON", words: "networks.not_json")
         }
     }
 

@@ -17,7 +17,7 @@ public protocol Reader: Sendable {
 
 extension Reader {
     public func stream(_ handle: @escaping @Sendable (Change) async throws -> Void) async throws {
-        throw Failure(.unusable, "\(network.rawValue) streams nothing here", words: "networks.no-stream")
+        throw Failure(.unusable, "\(network.rawValue) streams nothing here", words: "networks.no_stream")
     }
 }
 

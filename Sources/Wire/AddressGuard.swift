@@ -36,26 +36,27 @@ public struct AddressGuard: Sendable {
         if let obstacle = addresses.compactMap(\.obstacle).first {
             throw Failure(
                 .forbidden, "\(address.host) is not on the open Internet (\(obstacle) address)",
-                words: "wire.private-address")
+                words: "wire.private_address")
         }
         guard !addresses.isEmpty else {
-            throw Failure(.unavailable, "\(address.host): no address", words: "wire.unknown-host")
+            throw Failure(.unavailable, "\(address.host): no address", words: "wire.unknown_host")
         }
-        throw Failure(.forbidden, "port \(address.port) of \(address.host) is not allowed", words: "wire.closed-port")
+        throw Failure(.forbidden, "port \(address.port) of \(address.host) is not allowed", words: "wire.closed_port")
     }
 
     /// What can be said of a name without resolving it, for a proxy that resolves by itself.
     func checkLiteral(_ address: WebAddress) throws {
         if exemptions.contains(where: { $0.covers(host: address.host, port: address.port) }) { return }
         if let literal = IPAddress(address.host), !allows(literal, port: address.port) {
-            throw Failure(.forbidden, "\(address.host) is not on the open Internet", words: "wire.private-address")
+            throw Failure(.forbidden, "\(address.host) is not on the open Internet", words: "wire.private_address")
         }
         let inside = ["localhost", "local", "internal", "home.arpa"]
         if inside.contains(where: { address.host == $0 || address.host.hasSuffix("." + $0) }) {
-            throw Failure(.forbidden, "\(address.host) is not on the open Internet", words: "wire.private-address")
+            throw Failure(.forbidden, "\(address.host) is not on the open Internet", words: "wire.private_address")
         }
         guard ports.contains(address.port) else {
-            throw Failure(.forbidden, "port \(address.port) of \(address.host) is not allowed", words: "wire.closed-port")
+            throw Failure(
+                .forbidden, "port \(address.port) of \(address.host) is not allowed", words: "wire.closed_port")
         }
     }
 

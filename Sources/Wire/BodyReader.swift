@@ -39,7 +39,7 @@ struct BodyReader: Sendable {
 
     private func admit(_ bytes: Int) throws {
         guard bytes <= limits.wireBytes else {
-            throw Failure(.tooLarge, "more than \(limits.wireBytes) bytes", words: "wire.too-large")
+            throw Failure(.tooLarge, "more than \(limits.wireBytes) bytes", words: "wire.too_large")
         }
     }
 }

@@ -45,7 +45,8 @@ final class Connections: Sendable {
         return entries.withLock { entries in
             var entry =
                 entries[key]
-                ?? Entry(client: HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration))
+                ?? Entry(
+                    client: HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration))
             entry.leases += 1
             entry.used = .now
             entries[key] = entry
@@ -86,7 +87,8 @@ final class Connections: Sendable {
         configuration.dnsOverride = [key.host: address.text]
         let pin: @Sendable (any Channel) -> EventLoopFuture<Void> = { channel in
             guard channel.remoteAddress?.ipAddress.flatMap(IPAddress.init) == address else {
-                return channel.eventLoop.makeFailedFuture(Failure(.broken, "connected to an address that was not checked"))
+                return channel.eventLoop.makeFailedFuture(
+                    Failure(.broken, "connected to an address that was not checked"))
             }
             return channel.eventLoop.makeSucceededVoidFuture()
         }

@@ -45,20 +45,19 @@ final class Courier: Sendable {
             guard (200..<300).contains(Int(response.status.code)) else {
                 throw Refusal.failure(trail.here, Int(response.status.code))
             }
-            try await receive(.head(Headers(response.headers), finalURL: trail.here.text))
-            try await BodyReader(fetch.limits).read(response, dog) { try await receive(.bytes($0)) }
+            let hand: @Sendable (Piece) async throws -> Void = { piece in
+                do { try await receive(piece) } catch { throw Refusal.Foreign(cause: error) }
+            }
+            try await hand(.head(Headers(response.headers), finalURL: trail.here.text))
+            try await BodyReader(fetch.limits).read(response, dog) { try await hand(.bytes($0)) }
         }
     }
 
     func submit(_ post: ProtocolPost) async throws -> Document {
         let address = try WebAddress(post.url)
-        var request = HTTPClientRequest(url: address.text)
-        request.method = .POST
-        request.body = .bytes(ByteBuffer(string: post.body))
-        request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
-        addCommonHeaders(&request, accept: post.accept)
-        let prepared = request
-        return try await hop(address, prepared, post.limits, holdsTurn: true, retriesNextAddress: false) { response, dog in
+        let request = RequestForm.post(post, to: address, userAgent: settings.userAgent)
+        let plan = Plan(limits: post.limits, holdsTurn: true, triesNextAddress: false)
+        return try await hop(address, request, plan) { response, dog in
             let status = Int(response.status.code)
             guard (200..<300).contains(status) else { throw Refusal.failure(address, status) }
             let body = try await BodyReader(post.limits).read(response, dog)
@@ -80,84 +79,69 @@ extension Courier {
         _ receive: @escaping @Sendable (HTTPClientResponse, Trail, Watchdog) async throws -> T
     ) async throws -> T {
         var trail = Trail(start: try WebAddress(fetch.url), most: fetch.limits.redirects)
+        var plan = Plan(limits: fetch.limits, holdsTurn: holdsTurn, triesNextAddress: true)
         while true {
             let here = trail
-            let step: Step<T> = try await hop(
-                here.here, request(for: fetch, at: here), fetch.limits, holdsTurn: holdsTurn, retriesNextAddress: true
-            ) { response, dog in
+            let (step, took): (Step<T>, Double) = try await hop(here.here, RequestForm.get(fetch, at: here, userAgent: settings.userAgent), plan) {
+                response, dog in
                 let status = Int(response.status.code)
                 if [301, 302, 303, 307, 308].contains(status) {
-                    return .elsewhere(status: status, location: response.headers.first(name: "location"))
+                    return (.elsewhere(status: status, location: response.headers.first(name: "location")), dog.elapsed)
                 }
-                return .arrived(try await receive(response, here, dog))
+                return (.arrived(try await receive(response, here, dog)), dog.elapsed)
             }
             switch step {
             case .arrived(let result): return result
             case .elsewhere(let status, let location): try trail.step(status: status, location: location)
             }
+            plan.limits.total -= took
         }
-    }
-
-    private func request(for fetch: Fetch, at trail: Trail) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: trail.here.text)
-        addCommonHeaders(&request, accept: fetch.accept)
-        if let tag = fetch.entityTag { request.headers.add(name: "if-none-match", value: Self.headerSafe(tag)) }
-        if let moment = fetch.lastModified {
-            request.headers.add(name: "if-modified-since", value: Self.headerSafe(moment))
-        }
-        if trail.here.origin == trail.start.origin {
-            for (name, value) in fetch.headers { request.headers.add(name: name, value: Self.headerSafe(value)) }
-        }
-        return request
-    }
-
-    private func addCommonHeaders(_ request: inout HTTPClientRequest, accept: String) {
-        request.headers.add(name: "user-agent", value: settings.userAgent)
-        request.headers.add(name: "accept", value: Self.headerSafe(accept))
-        request.headers.add(name: "accept-encoding", value: "gzip, deflate")
-    }
-
-    /// What servers told us to send back may hold anything: control characters never reach a header.
-    private static func headerSafe(_ value: String) -> String {
-        String(String.UnicodeScalarView(value.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     }
 }
 
 // MARK: - One hop
 
 extension Courier {
+    /// How one hop is to be done.
+    private struct Plan: Sendable {
+        var limits: Limits
+        /// Whether it keeps its place among the host's few until the end of the body.
+        let holdsTurn: Bool
+        let triesNextAddress: Bool
+    }
+
     private func hop<T: Sendable>(
-        _ address: WebAddress, _ request: HTTPClientRequest, _ limits: Limits, holdsTurn: Bool, retriesNextAddress: Bool,
+        _ address: WebAddress, _ request: HTTPClientRequest, _ plan: Plan,
         _ receive: @escaping @Sendable (HTTPClientResponse, Watchdog) async throws -> T
     ) async throws -> T {
         let host = address.authority
         try await politeness.enter(host)
-        if !holdsTurn { await politeness.leave(host) }
+        if !plan.holdsTurn { await politeness.leave(host) }
         let result: Result<T, any Error>
         do {
             result = .success(
-                try await Watchdog.guarding(total: limits.total) { dog in
-                    dog.phase("\(host) did not answer within \(Int(limits.head)) seconds", seconds: limits.head)
-                    return try await self.attempt(address, request, limits, retriesNextAddress, dog, receive)
+                try await Watchdog.guarding(total: plan.limits.total) { dog in
+                    let head = plan.limits.head
+                    dog.phase("\(host) did not answer within \(Int(head)) seconds", seconds: head)
+                    return try await self.attempt(address, request, plan, dog, receive)
                 })
         } catch {
             result = .failure(Refusal.readable(error, host: host))
         }
-        if holdsTurn { await politeness.leave(host) }
+        if plan.holdsTurn { await politeness.leave(host) }
         return try result.get()
     }
 
     private func attempt<T: Sendable>(
-        _ address: WebAddress, _ request: HTTPClientRequest, _ limits: Limits, _ retries: Bool, _ dog: Watchdog,
+        _ address: WebAddress, _ request: HTTPClientRequest, _ plan: Plan, _ dog: Watchdog,
         _ receive: @escaping @Sendable (HTTPClientResponse, Watchdog) async throws -> T
     ) async throws -> T {
-        var keys = try await keys(for: address)
-        if !retries { keys = Array(keys.prefix(1)) }
-        var last: any Error = Failure(.unavailable, "\(address.host): no address", words: "wire.unknown-host")
-        for key in keys.prefix(4) {
+        let keys = try await keys(for: address)
+        var last: any Error = Failure(.unavailable, "\(address.host): no address", words: "wire.unknown_host")
+        for key in keys.prefix(plan.triesNextAddress ? 4 : 1) {
             do {
                 return try await connections.with(key) { client in
-                    let response = try await Refusal.marking { try await client.execute(request, timeout: .seconds(3_600)) }
+                    let response = try await Refusal.marking { try await client.execute(request, timeout: .hours(24)) }
                     await self.learn(from: response, address)
                     return try await receive(response, dog)
                 }
@@ -181,8 +165,11 @@ extension Courier {
     }
 
     private func learn(from response: HTTPClientResponse, _ address: WebAddress) async {
-        let wait = RetryAfter.seconds(Headers(response.headers), now: clock.now())
-        await politeness.note(address.authority, status: Int(response.status.code), wait: wait)
+        let headers = Headers(response.headers)
+        let left = (headers["x-ratelimit-remaining"] ?? headers["ratelimit-remaining"]).flatMap { Int($0) }
+        await politeness.note(
+            address.authority, status: Int(response.status.code), isSpent: left.map { $0 <= 0 } ?? false,
+            wait: RetryAfter.seconds(headers, now: clock.now()))
     }
 }
 

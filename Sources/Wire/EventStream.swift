@@ -51,7 +51,8 @@ public struct EventStream: Sendable {
             case .head(let headers, _):
                 let kind = headers["content-type"]?.lowercased() ?? ""
                 guard kind.hasPrefix("text/event-stream") else {
-                    throw Failure(.unusable, "the address does not answer with an event stream", words: "wire.not-a-stream")
+                    throw Failure(
+                        .unusable, "the address does not answer with an event stream", words: "wire.not_a_stream")
                 }
             case .bytes(let bytes):
                 for event in progress.parse(bytes) {

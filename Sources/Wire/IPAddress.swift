@@ -64,7 +64,8 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
     ])
 
     private static let special6: [(AddressRange, String)] = ranges([
-        ("::/128", "unspecified"), ("::1/128", "loopback"), ("::ffff:0:0/96", "IPv4-mapped"), ("::/96", "IPv4-compatible"),
+        ("::/128", "unspecified"), ("::1/128", "loopback"), ("::ffff:0:0/96", "IPv4-mapped"),
+        ("::/96", "IPv4-compatible"),
         ("64:ff9b::/96", "NAT64"), ("64:ff9b:1::/48", "NAT64"), ("100::/64", "discard"), ("2001::/32", "Teredo"),
         ("2001::/23", "reserved"), ("2001:db8::/32", "documentation"), ("2002::/16", "6to4"),
         ("3fff::/20", "documentation"), ("fc00::/7", "private"), ("fe80::/10", "link-local"),

@@ -21,7 +21,7 @@ struct Inflater: ~Copyable {
         case "gzip", "x-gzip": mode = .gzip
         case "deflate": mode = .deflate
         default:
-            throw Failure(.unavailable, "compressed in a way that was not asked for", words: "wire.bad-compression")
+            throw Failure(.unavailable, "compressed in a way that was not asked for", words: "wire.bad_compression")
         }
     }
 
@@ -52,7 +52,7 @@ struct Inflater: ~Copyable {
     /// To call at the end of the body: throws when the compressed data stops in the middle.
     func finish() throws {
         guard mode == .identity || memberEnded || done || stream == nil else {
-            throw Failure(.unavailable, "compressed data ends too early", words: "wire.bad-compression")
+            throw Failure(.unavailable, "compressed data ends too early", words: "wire.bad_compression")
         }
     }
 
@@ -83,7 +83,7 @@ struct Inflater: ~Copyable {
             case Z_STREAM_END: memberEnded = true
             case Z_OK where stream.pointee.avail_in > 0 || stream.pointee.avail_out == 0: continue
             case Z_OK, Z_BUF_ERROR: return output
-            default: throw Failure(.unavailable, "compressed data is damaged", words: "wire.bad-compression")
+            default: throw Failure(.unavailable, "compressed data is damaged", words: "wire.bad_compression")
             }
         }
     }
@@ -91,7 +91,7 @@ struct Inflater: ~Copyable {
     private mutating func count(_ bytes: Int) throws {
         produced += bytes
         guard produced <= limit else {
-            throw Failure(.tooLarge, "more than \(limit) bytes once decompressed", words: "wire.too-large")
+            throw Failure(.tooLarge, "more than \(limit) bytes once decompressed", words: "wire.too_large")
         }
     }
 

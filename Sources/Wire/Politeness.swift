@@ -58,13 +58,14 @@ actor Politeness {
         }
     }
 
-    /// Learns from an answer: 429 and 503 ask us to wait, everything else forgives.
-    func note(_ host: String, status: Int, wait: Double?) {
-        guard status == 429 || status == 503 else {
+    /// Learns from an answer: 429 and 503 ask us to wait, everything else forgives; an allowance that is spent
+    /// (`isSpent`) is waited for before the host has to refuse.
+    func note(_ host: String, status: Int, isSpent: Bool = false, wait: Double?) {
+        var state = hosts[host, default: Host()]
+        guard status == 429 || status == 503 || (isSpent && wait != nil) else {
             hosts[host]?.refusals = 0
             return
         }
-        var state = hosts[host, default: Host()]
         let unsaid = min(3_600, 30 * Double(1 << min(state.refusals, 7)))
         let seconds = min(max(wait ?? unsaid, Self.waits.lowerBound), Self.waits.upperBound)
         state.refusals += 1
@@ -79,7 +80,7 @@ actor Politeness {
 
     private func refuseWhileBlocked(_ host: String) throws {
         guard let until = availableAt(host) else { return }
-        throw Failure(.tooMany, "\(host) asked us to wait until \(until.iso8601)", words: "wire.asked-to-wait")
+        throw Failure(.tooMany, "\(host) asked us to wait until \(until.iso8601)", words: "wire.asked_to_wait")
     }
 
     private func queue(at host: String) async throws {

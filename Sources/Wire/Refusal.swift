@@ -10,6 +10,9 @@ enum Refusal {
     /// No connection was made, nothing was sent: another address may be tried.
     struct Unconnected: Error { let cause: any Error }
 
+    /// What the one who receives the answer threw: not ours to reword.
+    struct Foreign: Error { let cause: any Error }
+
     static func marking<T>(_ body: () async throws -> T) async throws -> T {
         do {
             return try await body()
@@ -28,9 +31,9 @@ enum Refusal {
         let cause = "\(address.host) answered HTTP \(status)"
         switch status {
         case 401, 403: return Failure(.forbidden, cause, words: "wire.refused")
-        case 404: return Failure(.notFound, cause, words: "wire.not-found")
+        case 404: return Failure(.notFound, cause, words: "wire.not_found")
         case 410: return Failure(.notFound, cause, words: "wire.gone")
-        case 429: return Failure(.tooMany, cause, words: "wire.asked-to-wait")
+        case 429: return Failure(.tooMany, cause, words: "wire.asked_to_wait")
         case 400..<500: return Failure(.unusable, cause, words: "wire.refused")
         default: return Failure(.unavailable, cause, words: "wire.unavailable")
         }
@@ -38,15 +41,19 @@ enum Refusal {
 
     /// `error` as a `Failure` of one line; a cancellation stays one.
     static func readable(_ error: any Error, host: String) -> any Error {
+        if let foreign = error as? Foreign { return foreign.cause }
         if error is Failure || error is CancellationError { return error }
         if let error = error as? HTTPClientError {
             if error == .cancelled { return CancellationError() }
             return unavailable("\(host): \(plain(error))")
         }
         if error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError {
-            return Failure(.unavailable, "\(host): no secure connection (\(line(error)))", words: "wire.bad-certificate")
+            return Failure(
+                .unavailable, "\(host): no secure connection (\(line(error)))", words: "wire.bad_certificate")
         }
-        if let error = error as? IOError { return unavailable("\(host): \(String(cString: strerror(error.errnoCode)))") }
+        if let error = error as? IOError {
+            return unavailable("\(host): \(String(cString: strerror(error.errnoCode)))")
+        }
         if error is NIOConnectionError { return unavailable("\(host) did not accept the connection") }
         return unavailable("\(host): \(line(error))")
     }

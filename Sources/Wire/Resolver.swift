@@ -24,7 +24,7 @@ public struct Resolver: Sendable {
         defer { if let list { freeaddrinfo(list) } }
         guard status == 0 else {
             let reason = status == EAI_AGAIN ? "the name server did not answer" : "no such name"
-            throw Failure(.unavailable, "\(host): \(reason)", words: "wire.unknown-host")
+            throw Failure(.unavailable, "\(host): \(reason)", words: "wire.unknown_host")
         }
         var found: [IPAddress] = []
         var node = list
@@ -33,7 +33,7 @@ public struct Resolver: Sendable {
             node = entry.ai_next
         }
         guard !found.isEmpty else {
-            throw Failure(.unavailable, "\(host): no address", words: "wire.unknown-host")
+            throw Failure(.unavailable, "\(host): no address", words: "wire.unknown_host")
         }
         return found
     }

@@ -21,6 +21,8 @@ struct ServerEventParser {
     /// Milliseconds that the server wants between two connections (`retry:`).
     private(set) var retry: Int?
     private var line: [UInt8] = []
+    /// Whether the line under way holds anything, kept or skipped.
+    private var lineIsEmpty = true
     private var name = ""
     private var data: [String] = []
     private var size = 0
@@ -50,6 +52,7 @@ struct ServerEventParser {
                 if let event = endLine() { events.append(event) }
             default:
                 afterReturn = false
+                lineIsEmpty = false
                 size += 1
                 if size > limit { skipping = true } else { line.append(byte) }
             }
@@ -62,9 +65,12 @@ struct ServerEventParser {
             started = true
             if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
         }
-        defer { line.removeAll(keepingCapacity: line.capacity < 64 << 10) }
-        if line.isEmpty { return dispatch() }
-        if line[0] == 58 {  // a comment, the heartbeat of many servers
+        defer {
+            line.removeAll(keepingCapacity: line.capacity < 64 << 10)
+            lineIsEmpty = true
+        }
+        if lineIsEmpty || (line.isEmpty && !skipping) { return dispatch() }
+        if line.first == 58 {  // a comment, the heartbeat of many servers
             size -= line.count
             return nil
         }

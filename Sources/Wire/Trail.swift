@@ -21,15 +21,15 @@ struct Trail: Sendable {
     mutating func step(status: Int, location: String?) throws {
         steps += 1
         guard steps <= most else {
-            throw Failure(.unavailable, "\(start.host) redirects more than \(most) times", words: "wire.redirect-loop")
+            throw Failure(.unavailable, "\(start.host) redirects more than \(most) times", words: "wire.redirect_loop")
         }
         guard let location, !location.isEmpty else {
-            throw Failure(.unavailable, "\(here.host) redirects to nowhere", words: "wire.bad-redirect")
+            throw Failure(.unavailable, "\(here.host) redirects to nowhere", words: "wire.bad_redirect")
         }
         let next = try here.resolving(location)
         if here.scheme == .https, next.scheme == .http {
             guard start.scheme == .http, start.host == next.host else {
-                throw Failure(.forbidden, "\(here.host) redirects from https to http", words: "wire.bad-redirect")
+                throw Failure(.forbidden, "\(here.host) redirects from https to http", words: "wire.bad_redirect")
             }
         }
         onlyPermanent = onlyPermanent && (status == 301 || status == 308)

@@ -11,6 +11,7 @@ final class Watchdog: Sendable {
     }
     private let mark: Mutex<Mark>
     private let total: Double
+    private let started = ContinuousClock.now
 
     private init(total: Double) {
         self.total = total
@@ -35,6 +36,9 @@ final class Watchdog: Sendable {
         }
     }
 
+    /// Seconds since the work began.
+    var elapsed: Double { (ContinuousClock.now - started) / .seconds(1) }
+
     /// Starts or restarts a phase that may last `seconds`.
     func phase(_ complaint: String, seconds: Double) {
         let now = ContinuousClock.now
@@ -53,9 +57,9 @@ final class Watchdog: Sendable {
         while true {
             let mark = mark.withLock { $0 }
             let now = ContinuousClock.now
-            if now >= mark.phaseEnds { throw Failure(.unavailable, mark.complaint, words: "wire.too-slow") }
+            if now >= mark.phaseEnds { throw Failure(.unavailable, mark.complaint, words: "wire.too_slow") }
             if let end = mark.totalEnds, now >= end {
-                throw Failure(.unavailable, "not finished within \(Int(total)) seconds", words: "wire.too-slow")
+                throw Failure(.unavailable, "not finished within the time allowed", words: "wire.too_slow")
             }
             let next = min(mark.phaseEnds, mark.totalEnds ?? mark.phaseEnds, now.advanced(by: .milliseconds(250)))
             try await ContinuousClock().sleep(until: next)

@@ -1,7 +1,7 @@
 import Foundation
 import Kernel
 
-/// An absolute `http` or `https` address in one canonical form: what is checked is, byte for byte, what is connected to.
+/// An absolute `http` or `https` address in one canonical form: what is checked is, byte for byte, what is asked for.
 ///
 /// RFC 3986, read strictly: no control character, no backslash, no credentials, no number in disguise as a host.
 /// International names become their ASCII form; characters that a path or a query may not hold are percent-encoded;
@@ -25,7 +25,8 @@ public struct WebAddress: Sendable, Hashable, CustomStringConvertible {
         guard !trimmed.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F || $0 == "\\" }) else {
             throw Self.refused("holds a control character or a backslash")
         }
-        guard let colon = trimmed.range(of: "://"), let scheme = Scheme(rawValue: trimmed[..<colon.lowerBound].lowercased())
+        guard let colon = trimmed.range(of: "://"),
+            let scheme = Scheme(rawValue: trimmed[..<colon.lowerBound].lowercased())
         else { throw Self.refused("does not start with http:// or https://") }
         let rest = trimmed[colon.upperBound...]
         let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
@@ -63,7 +64,7 @@ public struct WebAddress: Sendable, Hashable, CustomStringConvertible {
     public var description: String { text }
 
     static func refused(_ why: String) -> Failure {
-        Failure(.unusable, "the address \(why)", words: "wire.bad-address")
+        Failure(.unusable, "the address \(why)", words: "wire.bad_address")
     }
 }
 
@@ -89,7 +90,8 @@ extension WebAddress {
 
     private static func port(_ digits: Substring?, _ standard: Int) throws -> Int {
         guard let digits, !digits.isEmpty else { return standard }
-        guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let port = Int(digits), (1...65_535).contains(port) else {
+        guard digits.utf8.allSatisfy({ (48...57).contains($0) }), let port = Int(digits), (1...65_535).contains(port)
+        else {
             throw refused("has a port that is not a number from 1 to 65535")
         }
         return port
@@ -115,7 +117,9 @@ extension WebAddress {
         else { throw refused("has no usable host name") }
         let numeric = last.utf8.allSatisfy { (48...57).contains($0) } || last.hasPrefix("0x")
         if numeric {
-            guard let ip = IPAddress(name), ip.text == name else { throw refused("hides a number behind its host name") }
+            guard let ip = IPAddress(name), ip.text == name else {
+                throw refused("hides a number behind its host name")
+            }
         }
         return name
     }

@@ -32,7 +32,8 @@ public struct WireSettings: Sendable {
 
     /// A header value of printable ASCII, whatever was put into the settings.
     var userAgent: String {
-        String("\(product) (+\(contact))".unicodeScalars.filter { (0x20..<0x7F).contains($0.value) }.map(Character.init))
+        String(
+            "\(product) (+\(contact))".unicodeScalars.filter { (0x20..<0x7F).contains($0.value) }.map(Character.init))
     }
 }
 

@@ -35,12 +35,17 @@ import Wire
         let network = FakeNetwork(
             Self.known.merging([Self.actor + "/outbox?page=1": "{\"orderedItems\":[\(items)]\(link)}"]) { $1 }
                 .merging(more) { $1 })
-        return (try await ActivityPubReader("@chu@tube.example", http: network.http, clock: noon).fetch(since: nil), network)
+        return (
+            try await ActivityPubReader("@chu@tube.example", http: network.http, clock: noon).fetch(since: nil), network
+        )
     }
 
     @Test("an account leads to its outbox, and its notes are read")
     func whole() async throws {
-        let object = Self.note("1", ",\"summary\":\"Info\",\"inReplyTo\":\"https://x.example/9\",\"contentMap\":{\"fr\":\"x\"},\"url\":\"https://tube.example/@chu/1\"")
+        let object = Self.note(
+            "1",
+            ",\"summary\":\"Info\",\"inReplyTo\":\"https://x.example/9\",\"contentMap\":{\"fr\":\"x\"},\"url\":\"https://tube.example/@chu/1\""
+        )
         let (page, network) = try await page([Self.create(object)])
         #expect(
             page.arrivals == [
@@ -56,10 +61,13 @@ import Wire
     @Test("articles and videos keep their title, their page and their kind")
     func kinds() async throws {
         let video = Self.note(
-            "2", ",\"name\":\"Visite du bloc\",\"mediaType\":\"text/markdown\",\"url\":[{\"type\":\"Link\",\"mediaType\":\"video/mp4\",\"href\":\"https://tube.example/v.mp4\"},{\"type\":\"Link\",\"mediaType\":\"text/html\",\"href\":\"https://tube.example/w/2\"}],\"attributedTo\":[{\"type\":\"Person\",\"id\":\"\(Self.actor)\"},{\"type\":\"Group\",\"id\":\"https://tube.example/channel\"}]",
+            "2",
+            ",\"name\":\"Visite du bloc\",\"mediaType\":\"text/markdown\",\"url\":[{\"type\":\"Link\",\"mediaType\":\"video/mp4\",\"href\":\"https://tube.example/v.mp4\"},{\"type\":\"Link\",\"mediaType\":\"text/html\",\"href\":\"https://tube.example/w/2\"}],\"attributedTo\":[{\"type\":\"Person\",\"id\":\"\(Self.actor)\"},{\"type\":\"Group\",\"id\":\"https://tube.example/channel\"}]",
             type: "Video"
         ).replacing("\"attributedTo\":\"\(Self.actor)\",", with: "")
-        let (page, _) = try await page([Self.create(video, "2"), Self.create(Self.note("1", ",\"name\":\"Titre\"", type: "Article"))])
+        let (page, _) = try await page([
+            Self.create(video, "2"), Self.create(Self.note("1", ",\"name\":\"Titre\"", type: "Article")),
+        ])
         #expect(page.arrivals.map(\.kind) == [.video, .article])
         #expect(page.arrivals.map(\.title) == ["Visite du bloc", "Titre"])
         #expect(page.arrivals.first?.url == "https://tube.example/w/2")
@@ -68,17 +76,21 @@ import Wire
 
     @Test("only the actor's own public words are taken in")
     func hostile() async throws {
-        let (page, _) = try await page([
-            Self.create(Self.note("1").replacing("activitystreams#Public", with: "nobody")),
-            Self.create(Self.note("2").replacing(Self.actor, with: "https://tube.example/users/other"), "2"),
-            Self.create(Self.note("3").replacing("https://tube.example/n/3", with: "https://evil.example/n/3"), "3"),
-            Self.create(Self.note("4").replacing("2026", with: "9999"), "4"),
-            Self.create("\"https://evil.example/n/5\"", "5"), Self.create("\"https://tube.example/n/6\"", "6"),
-            Self.create("{\"id\":\"https://tube.example/n/9\"}", "9", type: "Announce"), "null", "7", "{}",
-            Self.create("{\"id\":\"https://tube.example/n/7\",\"type\":\"Tombstone\"}", "7", type: "Delete"),
-            Self.create("\"https://evil.example/n/7\"", "7", type: "Delete"),
-            Self.create(Self.note("8").replacing("[\"https://www.w3.org/ns/activitystreams#Public\"]", with: "\"as:Public\""), "8"),
-        ], ["https://tube.example/n/6": Self.note("6")])
+        let (page, _) = try await page(
+            [
+                Self.create(Self.note("1").replacing("activitystreams#Public", with: "nobody")),
+                Self.create(Self.note("2").replacing(Self.actor, with: "https://tube.example/users/other"), "2"),
+                Self.create(
+                    Self.note("3").replacing("https://tube.example/n/3", with: "https://evil.example/n/3"), "3"),
+                Self.create(Self.note("4").replacing("2026", with: "9999"), "4"),
+                Self.create("\"https://evil.example/n/5\"", "5"), Self.create("\"https://tube.example/n/6\"", "6"),
+                Self.create("{\"id\":\"https://tube.example/n/9\"}", "9", type: "Announce"), "null", "7", "{}",
+                Self.create("{\"id\":\"https://tube.example/n/7\",\"type\":\"Tombstone\"}", "7", type: "Delete"),
+                Self.create("\"https://evil.example/n/7\"", "7", type: "Delete"),
+                Self.create(
+                    Self.note("8").replacing(
+                        "[\"https://www.w3.org/ns/activitystreams#Public\"]", with: "\"as:Public\""), "8"),
+            ], ["https://tube.example/n/6": Self.note("6")])
         #expect(page.arrivals.map(\.text) == ["Note 6", "Note 8"])
         #expect(page.removed == ["https://tube.example/n/7"])
         #expect(
@@ -93,7 +105,8 @@ import Wire
         let (first, _) = try await page([Self.create(Self.note("9"), "9")], next: Self.actor + "/outbox?page=2")
         #expect(first.hasMore)
         let network = FakeNetwork([Self.actor + "/outbox?page=2": "{\"items\":\(Self.create(Self.note("8"), "8"))}"])
-        let second = try await ActivityPubReader("chu@tube.example", http: network.http, clock: noon).fetch(since: first.cursor)
+        let second = try await ActivityPubReader("chu@tube.example", http: network.http, clock: noon).fetch(
+            since: first.cursor)
         #expect(second.arrivals.map(\.text) == ["Note 8"])
         #expect(!second.hasMore)
         let (elsewhere, _) = try await page([Self.create(Self.note("9"), "9")], next: "https://evil.example/2")
@@ -106,7 +119,7 @@ import Wire
         let refusal = await failure(of: {
             try await ActivityPubReader("chu@tube.example", http: network.http, clock: noon).fetch(since: nil)
         })
-        #expect(refusal?.words == "networks.needs-signature")
+        #expect(refusal?.words == "networks.needs_signature")
     }
 
     @Test("an actor that is somebody else's is refused")
@@ -121,7 +134,7 @@ import Wire
             let malformed = await failure(of: {
                 try await ActivityPubReader(account, http: network.http, clock: noon).fetch(since: nil)
             })
-            #expect(malformed?.words == "networks.bad-account")
+            #expect(malformed?.words == "networks.bad_account")
         }
     }
 }

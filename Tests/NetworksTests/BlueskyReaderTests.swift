@@ -24,7 +24,8 @@ import Wire
 
     @Test("a post becomes an arrival, whole")
     func whole() async throws {
-        let reply = ",\"reply\":{\"root\":{\"uri\":\"at://r\"},\"parent\":{\"uri\":\"at://did:plc:x/app.bsky.feed.post/p\"}}"
+        let reply =
+            ",\"reply\":{\"root\":{\"uri\":\"at://r\"},\"parent\":{\"uri\":\"at://did:plc:x/app.bsky.feed.post/p\"}}"
         let page = try await page(["{\"post\":\(Self.post("1", reply))}"])
         #expect(
             page.arrivals == [
@@ -114,7 +115,8 @@ import Wire
     func search() async throws {
         let base = "https://public.api.bsky.app/xrpc/app.bsky.feed.searchPosts?q=CHU&sort=latest&limit=100"
         let network = FakeNetwork([
-            base: "{\"posts\":[\(Self.post("9"))],\"cursor\":\"25\"}", base + "&cursor=25": "{\"posts\":[\(Self.post("8"))]}",
+            base: "{\"posts\":[\(Self.post("9"))],\"cursor\":\"25\"}",
+            base + "&cursor=25": "{\"posts\":[\(Self.post("8"))]}",
         ])
         let reader = try BlueskyReader(.search("CHU"), http: network.http, clock: noon)
         let first = try await reader.fetch(since: nil)
@@ -122,14 +124,18 @@ import Wire
         #expect(try await reader.fetch(since: first.cursor).arrivals.map(\.text) == ["Bonjour 8"])
     }
 
-    @Test("what we ask for and read is in the lexicons", .enabled(if: shared("specs/bluesky/lexicons/app/bsky/feed/post.json") != nil, "no ../shared"))
+    @Test(
+        "what we ask for and read is in the lexicons",
+        .enabled(if: shared("specs/bluesky/lexicons/app/bsky/feed/post.json") != nil, "no ../shared"))
     func lexicons() throws {
         func lexicon(_ name: String, _ definition: String) throws -> JSON {
             let path = "specs/bluesky/lexicons/" + name.replacing(".", with: "/") + ".json"
             return try JSON.parse(Array(try #require(shared(path))), from: name)["defs"][definition]
         }
         let post = try lexicon("app.bsky.feed.post", "main")["record"]["properties"]
-        for name in ["text", "createdAt", "langs", "facets", "reply", "embed"] { #expect(post[name].isObject, "\(name)") }
+        for name in ["text", "createdAt", "langs", "facets", "reply", "embed"] {
+            #expect(post[name].isObject, "\(name)")
+        }
         let view = try lexicon("app.bsky.feed.defs", "postView")["properties"]
         for name in ["uri", "author", "record", "indexedAt", "labels"] { #expect(view[name].isObject, "\(name)") }
         let item = try lexicon("app.bsky.feed.defs", "feedViewPost")["properties"]

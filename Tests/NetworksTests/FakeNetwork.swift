@@ -20,7 +20,9 @@ final class FakeNetwork: Sendable {
         .answering { fetch in
             self.log.withLock { $0.append(fetch) }
             guard let page = self.pages[fetch.url] else { throw Failure(.notFound, "nothing at \(fetch.url)") }
-            if let status = Int(page.body) { throw Failure(.forbidden, "answered HTTP \(status)", words: "wire.refused") }
+            if let status = Int(page.body) {
+                throw Failure(.forbidden, "answered HTTP \(status)", words: "wire.refused")
+            }
             return .fresh(Document(body: Array(page.body.utf8), headers: page.headers, finalURL: fetch.url))
         }
     }

@@ -93,7 +93,9 @@ struct SnacPeerTests {
             try await ActivityPubReader("nobody@\(authority)", scheme: .http, http: http).fetch(since: nil)
         })
         #expect(refusal?.kind == .notFound)
-        let other = await failure(of: { try await MastodonReader(.account("nobody"), on: snac.url, http: http).fetch(since: nil) })
+        let other = await failure(of: {
+            try await MastodonReader(.account("nobody"), on: snac.url, http: http).fetch(since: nil)
+        })
         #expect(other?.kind == .notFound)
     }
 
@@ -101,8 +103,10 @@ struct SnacPeerTests {
     func token() async throws {
         let reader = try MastodonReader(.search("#chu"), on: snac.url, token: snac.token, http: http)
         _ = try await reader.fetch(since: nil)
-        let refused = await failure(of: { try await MastodonReader(.search("#chu"), on: snac.url, http: http).fetch(since: nil) })
-        #expect(refused?.words == "networks.needs-token")
+        let refused = await failure(of: {
+            try await MastodonReader(.search("#chu"), on: snac.url, http: http).fetch(since: nil)
+        })
+        #expect(refused?.words == "networks.needs_token")
     }
 }
 

@@ -47,7 +47,9 @@ import Testing
 
     @Test("a port outside the list is refused")
     func ports() async throws {
-        #expect(await failure(of: { try await check("http://a.fr:25/", ["8.8.8.8"]) })?.cause == "port 25 of a.fr is not allowed")
+        #expect(
+            await failure(of: { try await check("http://a.fr:25/", ["8.8.8.8"]) })?.cause
+                == "port 25 of a.fr is not allowed")
         #expect(try await check("http://a.fr:8080/", ["8.8.8.8"]) == ["8.8.8.8"])
     }
 
@@ -58,8 +60,12 @@ import Testing
         #expect(try await check("http://[::1]:9/", [], ["[::1]:9"]) == ["::1"])
         #expect(try await check("http://intra.fr:9/", ["10.0.0.1"], ["intra.fr"]) == ["10.0.0.1"])
         #expect(await failure(of: { try await check("http://127.0.0.1:10/", [], ["127.0.0.1:9"]) })?.kind == .forbidden)
-        #expect(await failure(of: { try await check("http://[::ffff:127.0.0.1]:9/", [], ["127.0.0.1:9"]) })?.kind == .forbidden)
-        #expect(await failure(of: { try await check("http://x.intra.fr/", ["10.0.0.1"], ["intra.fr"]) })?.kind == .forbidden)
+        #expect(
+            await failure(of: { try await check("http://[::ffff:127.0.0.1]:9/", [], ["127.0.0.1:9"]) })?.kind
+                == .forbidden)
+        #expect(
+            await failure(of: { try await check("http://x.intra.fr/", ["10.0.0.1"], ["intra.fr"]) })?.kind == .forbidden
+        )
         for bad in ["", "http://x", "10.0.0.0/33", "a b", "10.0.0.1/8/8", "x/24"] {
             #expect(throws: Failure.self) { try Exemption(bad) }
         }

@@ -75,7 +75,9 @@ import Testing
         let refused = await failure(of: { try await http.fetch(Fetch("http://127.0.0.1:\(port)/")) })
         #expect(refused?.kind == .unavailable)
         #expect(refused?.cause.contains("\n") == false)
-        #expect(await failure(of: { try await http.fetch(Fetch("http://nowhere.test/")) })?.cause == "nowhere.test: no such name")
+        #expect(
+            await failure(of: { try await http.fetch(Fetch("http://nowhere.test/")) })?.cause
+                == "nowhere.test: no such name")
     }
 
     @Test("an address that answers nothing is passed over for the next")
@@ -92,6 +94,42 @@ import Testing
         }
     }
 
+    @Test("IPv6 addresses are reached, by name and in figures")
+    func version6() async throws {
+        try await LoopbackServer.run(host: "::1") { _, writer in
+            try await writer.reply("200 OK")
+        } _: { server in
+            var wire = try settings([], Resolver { _ in [IPAddress("::1")].compactMap { $0 } })
+            wire.addresses.exemptions = [try Exemption("[::1]:\(server.port)")]
+            let http = HTTP.live(wire)
+            #expect(document(try await http.fetch(Fetch("http://[::1]:\(server.port)/figures"))) != nil)
+            #expect(document(try await http.fetch(Fetch("http://six.test:\(server.port)/name"))) != nil)
+            #expect(server.hits.paths == ["/figures", "/name"])
+            #expect(
+                server.hits.requests.map { $0.headers["host"] } == ["[::1]:\(server.port)", "six.test:\(server.port)"])
+        }
+    }
+
+    @Test("a proxy is asked by name, and never for what lies inside")
+    func proxy() async throws {
+        try await LoopbackServer.run { _, writer in
+            try await writer.reply("502 Bad Gateway")
+        } _: { server in
+            var wire = try settings([], Resolver { _ in throw Failure(.broken, "resolved although there is a proxy") })
+            wire.proxy = Proxy(host: "127.0.0.1", port: server.port, user: "u", password: "p")
+            let http = HTTP.live(wire)
+            #expect(await failure(of: { try await http.fetch(Fetch("https://a.test/")) })?.kind == .unavailable)
+            #expect(server.hits.paths == ["a.test:443"])
+            #expect(server.hits.requests.first?.headers["proxy-authorization"] == "Basic dTpw")
+            for inside in [
+                "http://10.0.0.1/", "http://localhost/", "http://x.internal/", "http://[::1]/", "http://a.test:22/",
+            ] {
+                #expect(await failure(of: { try await http.fetch(Fetch(inside)) })?.kind == .forbidden)
+            }
+            #expect(server.hits.paths.count == 1)
+        }
+    }
+
     @Test("a protocol's form is sent as a form, and a redirect of it is not followed")
     func submit() async throws {
         try await LoopbackServer.run { request, writer in
@@ -102,13 +140,17 @@ import Testing
             }
         } _: { server in
             let http = try client(server.port)
-            let fields = [(name: "hub.mode", value: "subscribe"), (name: "hub.topic", value: "https://a.fr/é?x=1&y=2 3")]
+            let fields = [
+                (name: "hub.mode", value: "subscribe"), (name: "hub.topic", value: "https://a.fr/é?x=1&y=2 3"),
+            ]
             let answer = try await http.submit(ProtocolPost("\(server.base)/hub", fields: fields))
             #expect(String(decoding: answer.body, as: UTF8.self) == "merci")
             let request = try #require(server.hits.requests.first)
             #expect(request.body == "hub.mode=subscribe&hub.topic=https%3A%2F%2Fa.fr%2F%C3%A9%3Fx%3D1%26y%3D2+3")
             #expect(request.headers["content-type"] == "application/x-www-form-urlencoded")
-            let moved = await failure(of: { try await http.submit(ProtocolPost("\(server.base)/moved", fields: fields)) })
+            let moved = await failure(of: {
+                try await http.submit(ProtocolPost("\(server.base)/moved", fields: fields))
+            })
             #expect(moved?.cause == "127.0.0.1 answered HTTP 307")
             #expect(server.hits.paths == ["/hub", "/moved"])
         }

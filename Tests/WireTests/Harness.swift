@@ -48,7 +48,7 @@ func output(of program: String, _ arguments: [String], input: Data = Data()) thr
     process.standardOutput = sink
     process.standardError = FileHandle.nullDevice
     try process.run()
-    let writer = Thread { 
+    let writer = Thread {
         try? source.fileHandleForWriting.write(contentsOf: input)
         try? source.fileHandleForWriting.close()
     }

@@ -18,7 +18,8 @@ import Testing
     private let text = Array(String(repeating: "Merci à toute l’équipe des urgences. ", count: 200).utf8)
 
     private func zlib(_ wbits: Int) throws -> [UInt8] {
-        let script = "import sys,zlib;c=zlib.compressobj(wbits=\(wbits));d=sys.stdin.buffer.read();"
+        let script =
+            "import sys,zlib;c=zlib.compressobj(wbits=\(wbits));d=sys.stdin.buffer.read();"
             + "sys.stdout.buffer.write(c.compress(d)+c.flush())"
         return Array(try output(of: "/usr/bin/env", ["python3", "-c", script], input: Data(text)))
     }

@@ -69,7 +69,9 @@ import Testing
     @Test("headers that drip in are given up on")
     func slowHead() async throws {
         let (refusal, took) = try await refusal(Limits(head: 1)) { writer in
-            for letter in "HTTP/1.1 200 OK\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" {
+            for letter
+                in "HTTP/1.1 200 OK\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            {
                 try await writer.say(String(letter))
                 try await Task.sleep(for: .milliseconds(100))
             }
@@ -97,7 +99,7 @@ import Testing
                 try await Task.sleep(for: .milliseconds(100))
             }
         }
-        #expect(refusal?.cause == "not finished within 2 seconds")
+        #expect(refusal?.cause == "not finished within the time allowed")
         #expect(took < .seconds(5))
     }
 
@@ -107,5 +109,21 @@ import Testing
             try await writer.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc")
         }
         #expect(refusal?.kind == .unavailable)
+    }
+
+    @Test("the time allowed is for all the redirects together")
+    func slowRedirects() async throws {
+        try await LoopbackServer.run { request, writer in
+            try await Task.sleep(for: .milliseconds(600))
+            try await writer.reply("302 Found", ["Location: \(request.path)x"])
+        } _: { server in
+            let http = try client(server.port)
+            let start = ContinuousClock.now
+            let refusal = await failure(of: {
+                try await http.fetch(Fetch("\(server.base)/a", limits: Limits(total: 1.5)))
+            })
+            #expect(refusal?.cause == "not finished within the time allowed")
+            #expect(ContinuousClock.now - start < .seconds(4))
+        }
     }
 }

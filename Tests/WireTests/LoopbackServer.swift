@@ -4,7 +4,7 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A server on 127.0.0.1 that says exactly the bytes a test wants, at the pace it wants.
+/// A server on this machine that says exactly the bytes a test wants, at the pace it wants.
 struct LoopbackServer: Sendable {
     struct Request: Sendable {
         let path: String
@@ -40,7 +40,7 @@ struct LoopbackServer: Sendable {
 
     /// Runs `body` while the server answers each connection once by `answer`, then closes it.
     static func run<T: Sendable>(
-        tls: NIOSSLContext? = nil, _ answer: @escaping Answer,
+        tls: NIOSSLContext? = nil, host: String = "127.0.0.1", _ answer: @escaping Answer,
         _ body: @escaping @Sendable (LoopbackServer) async throws -> T
     ) async throws -> T {
         let hits = Hits()
@@ -52,7 +52,7 @@ struct LoopbackServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(Connection(hits: hits, answer: answer))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: 0).get()
         let server = LoopbackServer(port: listener.localAddress?.port ?? 0, hits: hits)
         let result: Result<T, any Error>
         do { result = .success(try await body(server)) } catch { result = .failure(error) }

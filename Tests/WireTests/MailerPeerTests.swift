@@ -21,11 +21,12 @@ struct SMTPPeer: Decodable {
     }()
 
     func server(_ security: MailServer.Security, password: String? = nil) -> MailServer {
-        let port = switch security {
-        case .startTLS: starttls
-        case .tls: tls
-        case .none: plain
-        }
+        let port =
+            switch security {
+            case .startTLS: starttls
+            case .tls: tls
+            case .none: plain
+            }
         return MailServer(
             host: "localhost", port: port, security: security, user: user, password: password ?? self.password,
             authorities: authority, timeout: 5, hello: "resonance.test")
@@ -122,10 +123,14 @@ struct MailerPeerTests {
         var message = MailMessage(
             from: try MailAddress("a@b.fr"), to: [try MailAddress("c@d.fr")], subject: "s", text: "t",
             date: Instant(seconds: 0), id: "1")
-        let clear = await failure(of: { [message] () async throws -> Void in try await Mailer.smtp(server).send(message) })
+        let clear = await failure(of: { [message] () async throws -> Void in
+            try await Mailer.smtp(server).send(message)
+        })
         #expect(clear?.kind == .unusable)
         message.to = []
-        let nobody = await failure(of: { [message] () async throws -> Void in try await Mailer.smtp(server).send(message) })
+        let nobody = await failure(of: { [message] () async throws -> Void in
+            try await Mailer.smtp(server).send(message)
+        })
         #expect(nobody?.cause == "a mail without a recipient")
     }
 }

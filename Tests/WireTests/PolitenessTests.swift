@@ -73,6 +73,10 @@ import Testing
         await politeness.note("a", status: 200, wait: nil)
         await politeness.note("a", status: 429, wait: nil)
         #expect(await politeness.availableAt("a") == Instant(seconds: 30))
+        await politeness.note("b", status: 200, isSpent: true, wait: 90)
+        #expect(await politeness.availableAt("b") == Instant(seconds: 90))
+        await politeness.note("c", status: 200, isSpent: true, wait: nil)
+        #expect(await politeness.availableAt("c") == nil)
     }
 
     @Test("a place in the queue that is given up goes to the next")

@@ -13,12 +13,16 @@ import Testing
         try await LoopbackServer.run { request, writer in
             if request.path.hasPrefix("/end") { return try await writer.reply("200 OK", [], Array("fin".utf8)) }
             try await writer.reply(status, ["Location: \(target(request.path))"])
-        } _: { try await body($0) }
+        } _: {
+            try await body($0)
+        }
     }
 
     @Test("redirects are followed, and only a permanent one changes the address to keep")
     func follows() async throws {
-        for (status, keeps) in [("301 Moved", true), ("308 Moved", true), ("302 Found", false), ("307 Temporary", false)] {
+        for (status, keeps) in [
+            ("301 Moved", true), ("308 Moved", true), ("302 Found", false), ("307 Temporary", false),
+        ] {
             try await redirecting(to: { _ in "/end#here" }, status: status) { server in
                 let got = try #require(document(try await client(server.port).fetch(Fetch("\(server.base)/start"))))
                 #expect(got.finalURL == "\(server.base)/end")
@@ -40,12 +44,14 @@ import Testing
         "a redirect never leads inside",
         arguments: [
             "http://169.254.169.254/latest/meta-data", "http://10.0.0.1/", "http://127.0.0.1:1/", "http://localhost/",
-            "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "http://inside.test/", "file:///etc/passwd",
+            "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "http://inside.test/",
+            "file:///etc/passwd",
             "http://2130706433/", "http://public.test@127.0.0.1/", "//10.0.0.1/", "http://[64:ff9b::7f00:1]/",
         ])
     func inside(_ target: String) async throws {
         try await redirecting(to: { _ in target }) { server in
-            let http = try client(server.port, names: ["inside.test": ["192.168.0.10", "fd00::1"], "localhost": ["127.0.0.1"]])
+            let http = try client(
+                server.port, names: ["inside.test": ["192.168.0.10", "fd00::1"], "localhost": ["127.0.0.1"]])
             let refusal = await failure(of: { try await http.fetch(Fetch("\(server.base)/a")) })
             #expect(refusal?.kind == .forbidden || refusal?.kind == .unusable)
             #expect(server.hits.paths == ["/a"])
@@ -68,7 +74,9 @@ import Testing
             }
             var wire = try settings([], shifty)
             wire.addresses.exemptions = [try Exemption("127.0.0.2")]
-            let refusal = await failure(of: { try await HTTP.live(wire).fetch(Fetch("http://shifty.test:\(server.port)/")) })
+            let refusal = await failure(of: {
+                try await HTTP.live(wire).fetch(Fetch("http://shifty.test:\(server.port)/"))
+            })
             #expect(refusal?.kind == .unavailable)
             #expect(asked.withLock { $0 } == 1)
             #expect(server.hits.paths.isEmpty)

@@ -40,16 +40,16 @@ import Testing
                 let wrongName = await failure(of: {
                     try await trusting.fetch(Fetch("https://other.test:\(server.port)/"))
                 })
-                #expect(wrongName?.words == "wire.bad-certificate")
+                #expect(wrongName?.words == "wire.bad_certificate")
                 let bareAddress = await failure(of: {
                     try await trusting.fetch(Fetch("https://127.0.0.1:\(server.port)/"))
                 })
-                #expect(bareAddress?.words == "wire.bad-certificate")
+                #expect(bareAddress?.words == "wire.bad_certificate")
                 let untrusting = try client(server.port, names: names)
                 let unknown = await failure(of: {
                     try await untrusting.fetch(Fetch("https://hospital.test:\(server.port)/"))
                 })
-                #expect(unknown?.words == "wire.bad-certificate")
+                #expect(unknown?.words == "wire.bad_certificate")
                 #expect(unknown?.cause.contains("\n") == false)
                 #expect(server.hits.paths.count == 1)
             }

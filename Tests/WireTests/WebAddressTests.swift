@@ -6,7 +6,8 @@ import Testing
 @Suite struct WebAddressTests {
     @Test("an address is put into one canonical form")
     func canonical() throws {
-        #expect(try WebAddress("HTTPS://CHU-Exemple.FR.:443/a b?q=é#frag").text == "https://chu-exemple.fr/a%20b?q=%C3%A9")
+        #expect(
+            try WebAddress("HTTPS://CHU-Exemple.FR.:443/a b?q=é#frag").text == "https://chu-exemple.fr/a%20b?q=%C3%A9")
         #expect(try WebAddress("http://chu.fr").text == "http://chu.fr/")
         #expect(try WebAddress("http://chu.fr:8080?x").text == "http://chu.fr:8080/?x")
         #expect(try WebAddress("https://hôpital.fr/").host == "xn--hpital-ixa.fr")
@@ -21,7 +22,8 @@ import Testing
             "http://user@chu.fr/", "http://user:pw@chu.fr/", "http://chu.fr@127.0.0.1/", "http://chu.fr\\@evil.fr/",
             "http://2130706433/", "http://0x7f000001/", "http://0177.0.0.1/", "http://127.1/", "http://127.0.0.01/",
             "http://1.2.3.4.5/", "http://0x7f.0.0.1/", "http://127.0.0.0x1/", "http://[::1", "http://[::1]x/",
-            "http://[fe80::1%25eth0]/", "http://chu.fr:0/", "http://chu.fr:65536/", "http://chu.fr:8 0/", "http://ch%75.fr/",
+            "http://[fe80::1%25eth0]/", "http://chu.fr:0/", "http://chu.fr:65536/", "http://chu.fr:8 0/",
+            "http://ch%75.fr/",
             "http://chu..fr/", "http://chu\r\nHost:x/", "http://a/\u{0}", "http://[v1.x]/", "http://４２.１/",
         ])
     func refused(_ text: String) {

@@ -32,9 +32,11 @@ struct ActivityObject: Sendable {
         guard !text.isEmpty else { return .refused(Refusal(id: id, reason: "no text")) }
         return .arrival(
             Arrival(
-                id: id, network: .activitypub, kind: kind, author: handle, title: title.isEmpty || words.isEmpty ? nil : title,
+                id: id, network: .activitypub, kind: kind, author: handle,
+                title: title.isEmpty || words.isEmpty ? nil : title,
                 text: text, publishedAt: moment, url: Self.page(object["url"]) ?? id,
-                parent: Fields.link(object["inReplyTo"].string ?? object["inReplyTo"]["id"].string), language: language))
+                parent: Fields.link(object["inReplyTo"].string ?? object["inReplyTo"]["id"].string), language: language)
+        )
     }
 
     /// Addressed to everybody, in any of the three spellings that JSON-LD allows.

@@ -39,8 +39,9 @@ public struct ActivityPubReader: Reader {
             return try await page(&walk)
         } catch let failure as Failure where failure.kind == .forbidden && failure.words == "wire.refused" {
             throw Failure(
-                .forbidden, "\(failure.cause): this server answers signed requests only, which come with our own presence",
-                words: "networks.needs-signature")
+                .forbidden,
+                "\(failure.cause): this server answers signed requests only, which come with our own presence",
+                words: "networks.needs_signature")
         }
     }
 
@@ -125,7 +126,8 @@ extension ActivityPubReader {
         guard let id = Fields.link(reply.json["id"].string), ActivityObject.sameOrigin(id, reply.finalURL),
             let outbox = Fields.link(reply.json["outbox"].string), ActivityObject.sameOrigin(outbox, id)
         else {
-            throw Failure(.notFound, "\(try WebAddress(address).host) shows no actor here", words: "networks.no-account")
+            throw Failure(
+                .notFound, "\(try WebAddress(address).host) shows no actor here", words: "networks.no_account")
         }
         let name = Fields.text(reply.json["preferredUsername"].string ?? reply.json["name"].string ?? "")
         let handle = name.isEmpty ? id : "\(name)@\(try WebAddress(id).authority)"

@@ -12,7 +12,7 @@ struct WebFinger: Sendable {
         let plain = account.hasPrefix("@") ? String(account.dropFirst()) : account
         let parts = plain.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, let site = try? WebAddress("\(scheme)://\(parts[1])/") else {
-            throw Failure(.unusable, "an account is written name@host", words: "networks.bad-account")
+            throw Failure(.unusable, "an account is written name@host", words: "networks.bad_account")
         }
         let api = API(
             http: http, base: site.origin, token: nil, accept: "application/jrd+json, application/json;q=0.9")
@@ -25,6 +25,7 @@ struct WebFinger: Sendable {
                 return address
             }
         }
-        throw Failure(.notFound, "\(site.host) names no ActivityPub actor for this account", words: "networks.no-account")
+        throw Failure(
+            .notFound, "\(site.host) names no ActivityPub actor for this account", words: "networks.no_account")
     }
 }

@@ -16,7 +16,8 @@ struct BlueskyPost: Sendable {
             return .refused(Refusal(id: nil, reason: "a post without an address"))
         }
         let record = post["record"]
-        guard reason["$type"].string != "app.bsky.feed.defs#reasonRepost", record["$type"].string == "app.bsky.feed.post",
+        guard reason["$type"].string != "app.bsky.feed.defs#reasonRepost",
+            record["$type"].string == "app.bsky.feed.post",
             !isHidden(post)
         else { return .skipped }
         guard let moment = moment(of: post) else { return .refused(Refusal(id: uri, reason: "a date that cannot be")) }

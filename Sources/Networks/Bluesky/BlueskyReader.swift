@@ -1,7 +1,8 @@
 public import Kernel
 public import Wire
 
-/// Reads Bluesky by XRPC (https://atproto.com/specs/xrpc): what an author writes, what a search finds, the answers to a post.
+/// Reads Bluesky by XRPC (https://atproto.com/specs/xrpc): what an author writes, what a search finds, the answers to
+/// a post.
 public struct BlueskyReader: Reader {
     public enum Place: Sendable, Hashable {
         /// A handle (`chu.bsky.social`) or a DID. Reposts are not taken for new words.
@@ -16,10 +17,11 @@ public struct BlueskyReader: Reader {
     private let history: Int
     private let clock: Clock
 
-    /// `service` is an app view: the public one by default, which answers to anybody; `token` a session's access token for
-    /// what asks for one; `history` the number of pages of 100 to read the first time.
+    /// `service` is an app view: the public one by default, which answers to anybody; `token` a session's access token
+    /// for what asks for one; `history` the number of pages of 100 to read the first time.
     public init(
-        _ place: Place, service: String = "https://public.api.bsky.app", token: String? = nil, history: Int = 3, http: HTTP,
+        _ place: Place, service: String = "https://public.api.bsky.app", token: String? = nil, history: Int = 3,
+        http: HTTP,
         clock: Clock = .system
     ) throws {
         self.place = place
@@ -37,7 +39,7 @@ public struct BlueskyReader: Reader {
         } catch let failure as Failure where failure.kind == .unusable {
             // The service answers 400 to a handle that nobody holds.
         }
-        throw Failure(.notFound, "no such Bluesky handle", words: "networks.no-account")
+        throw Failure(.notFound, "no such Bluesky handle", words: "networks.no_account")
     }
 
     public func fetch(since cursor: String?) async throws -> Page {
@@ -73,7 +75,10 @@ public struct BlueskyReader: Reader {
             case .author(let actor):
                 return try await api.get(
                     "/xrpc/app.bsky.feed.getAuthorFeed",
-                    [("actor", Self.plain(actor)), ("limit", "100"), ("filter", "posts_with_replies"), ("cursor", position)])
+                    [
+                        ("actor", Self.plain(actor)), ("limit", "100"), ("filter", "posts_with_replies"),
+                        ("cursor", position),
+                    ])
             case .search(let words):
                 return try await api.get(
                     "/xrpc/app.bsky.feed.searchPosts",
@@ -82,9 +87,10 @@ public struct BlueskyReader: Reader {
                 return try await api.get("/xrpc/app.bsky.feed.getPostThread", [("uri", uri), ("depth", "50")])
             }
         } catch let failure as Failure where failure.kind == .forbidden && failure.words == "wire.refused" {
-            throw Failure(.forbidden, "Bluesky shows this to signed-in readers only", words: "networks.needs-token")
+            throw Failure(.forbidden, "Bluesky shows this to signed-in readers only", words: "networks.needs_token")
         } catch let failure as Failure where failure.kind == .unusable && failure.words == "wire.refused" {
-            throw Failure(.notFound, "Bluesky does not know this place (\(failure.cause))", words: "networks.no-account")
+            throw Failure(
+                .notFound, "Bluesky does not know this place (\(failure.cause))", words: "networks.no_account")
         }
     }
 

@@ -2,8 +2,8 @@ import Kernel
 
 /// The words of a Bluesky post, with the addresses that its facets shorten written out.
 ///
-/// A facet names a range of UTF-8 bytes (lexicon `app.bsky.richtext.facet`); a range that does not fit the text, that cuts
-/// a character or that overlaps another is ignored, as the lexicon asks.
+/// A facet names a range of UTF-8 bytes (lexicon `app.bsky.richtext.facet`); a range that does not fit the text, that
+/// cuts a character or that overlaps another is ignored, as the lexicon asks.
 enum BlueskyText {
     static func full(_ record: JSON) -> String {
         let text = record["text"].string ?? ""
@@ -30,7 +30,9 @@ enum BlueskyText {
                 start >= 0, start < end, end <= bytes.count, isBoundary(start, bytes), isBoundary(end, bytes)
             else { return nil }
             let kinds = facet["features"].elements.filter { $0["$type"].string == "app.bsky.richtext.facet#link" }
-            return kinds.lazy.compactMap { Fields.link($0["uri"].string) }.first.map { Link(range: start..<end, uri: $0) }
+            return kinds.lazy.compactMap { Fields.link($0["uri"].string) }.first.map {
+                Link(range: start..<end, uri: $0)
+            }
         }.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 

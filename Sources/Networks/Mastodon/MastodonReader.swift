@@ -3,9 +3,9 @@ public import Kernel
 import Synchronization
 public import Wire
 
-/// Reads a Mastodon server, or one that speaks its public API (GoToSocial, Pleroma, snac): what an account says, what is
-/// said under a hashtag, what a search finds. Boosts are not taken for new words, and only public and unlisted statuses are
-/// taken in.
+/// Reads a Mastodon server, or one that speaks its public API (GoToSocial, Pleroma, snac): what an account says, what
+/// is said under a hashtag, what a search finds. Boosts are not taken for new words, and only public and unlisted
+/// statuses are taken in.
 public struct MastodonReader: Reader {
     public enum Place: Sendable, Hashable {
         /// `name` on the server itself, or `name@elsewhere` as the server knows it.
@@ -22,8 +22,8 @@ public struct MastodonReader: Reader {
     private let clock: Clock
     private let plainText: PlainText
 
-    /// `server` is `https://host`; `token` an access token with the right `read`, or nil to read as anybody; `history` the
-    /// number of pages of 40 to read the first time.
+    /// `server` is `https://host`; `token` an access token with the right `read`, or nil to read as anybody; `history`
+    /// the number of pages of 40 to read the first time.
     public init(
         _ place: Place, on server: String, token: String? = nil, history: Int = 5, http: HTTP, clock: Clock = .system,
         plainText: @escaping PlainText = Markup.plain
@@ -66,7 +66,7 @@ public struct MastodonReader: Reader {
     /// The public stream of a hashtag (`/api/v1/streaming/hashtag`), by server-sent events.
     public func stream(_ handle: @escaping @Sendable (Change) async throws -> Void) async throws {
         guard case .hashtag(let tag) = place else {
-            throw Failure(.unusable, "Mastodon streams hashtags only", words: "networks.no-stream")
+            throw Failure(.unusable, "Mastodon streams hashtags only", words: "networks.no_stream")
         }
         let url = try await streamBase() + "/api/v1/streaming/hashtag" + API.query([("tag", tag)])
         let headers = api.token.map { [(name: "authorization", value: "Bearer \($0)")] } ?? []
@@ -96,7 +96,7 @@ public struct MastodonReader: Reader {
             }
         } catch let failure as Failure where failure.kind == .forbidden && failure.words == "wire.refused" {
             let who = api.token == nil ? "to signed-in applications only: give it a token" : "not to this token"
-            throw Failure(.forbidden, "\(try host) shows this \(who)", words: "networks.needs-token")
+            throw Failure(.forbidden, "\(try host) shows this \(who)", words: "networks.needs_token")
         }
     }
 
@@ -105,7 +105,7 @@ public struct MastodonReader: Reader {
         let plain = name.hasPrefix("@") ? String(name.dropFirst()) : name
         let found = try await api.get("/api/v1/accounts/lookup", [("acct", plain)])
         guard let id = found.json["id"].identifier else {
-            throw Failure(.notFound, "\(try host) knows no such account", words: "networks.no-account")
+            throw Failure(.notFound, "\(try host) knows no such account", words: "networks.no_account")
         }
         walk.place["account"] = id
         return id
@@ -115,7 +115,8 @@ public struct MastodonReader: Reader {
     private func next(_ reply: API.Reply, _ last: String?) -> String? {
         if case .search = place { return nil }
         for link in reply.headers.all("link").joined(separator: ",").components(separatedBy: ",") {
-            guard link.contains("rel=\"next\""), let start = link.firstIndex(of: "<"), let end = link.firstIndex(of: ">"),
+            guard link.contains("rel=\"next\""), let start = link.firstIndex(of: "<"),
+                let end = link.firstIndex(of: ">"),
                 let parts = URLComponents(string: String(link[start..<end].dropFirst()))
             else { continue }
             return parts.queryItems?.first { $0.name == "max_id" }?.value

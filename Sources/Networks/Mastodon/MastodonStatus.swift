@@ -43,7 +43,8 @@ struct MastodonStatus: Sendable {
         let warning = Fields.text(status["spoiler_text"].string ?? "")
         return .arrival(
             Arrival(
-                id: id, network: .mastodon, kind: answers == nil ? .post : .comment, author: author(of: status["account"]),
+                id: id, network: .mastodon, kind: answers == nil ? .post : .comment,
+                author: author(of: status["account"]),
                 title: warning.isEmpty ? nil : warning, text: text, publishedAt: moment,
                 url: Fields.link(status["url"].string) ?? Fields.link(id), parent: answers.flatMap { known[$0] },
                 reach: status["account"]["followers_count"].int.flatMap { $0 >= 0 ? $0 : nil },

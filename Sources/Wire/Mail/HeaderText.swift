@@ -37,12 +37,13 @@ enum HeaderText {
             && text.split(separator: " ").allSatisfy { $0.utf8.count <= 70 }
     }
 
-    /// Encoded words of at most 75 characters, each holding whole characters, parted by single spaces.
+    /// Encoded words, each holding whole characters, parted by single spaces. 39 bytes make a word of 64 characters,
+    /// which leaves room on the first line for the header's name (lines with encoded words hold 76).
     private static func encodedWords(_ text: String) -> String {
         var words: [String] = []
         var piece = ""
         for scalar in clean(text).unicodeScalars {
-            if piece.utf8.count + UTF8.width(scalar) > 45 {
+            if piece.utf8.count + UTF8.width(scalar) > 39 {
                 words.append(piece)
                 piece = ""
             }

@@ -3,7 +3,8 @@ import Kernel
 /// Sends mail: a struct of one closure, so that a test can keep what would have left.
 public struct Mailer: Sendable {
     /// Hands one message to the server, which then answers for it. Throws `Failure` with the server's own reason:
-    /// `.unusable` (refused for good: 5xx), `.forbidden` (our password), `.unavailable` (try again: 4xx, no answer, TLS).
+    /// `.unusable` (refused for good: 5xx), `.forbidden` (our password), `.unavailable` (try again: 4xx, no answer,
+    /// no TLS).
     public var send: @Sendable (_ message: MailMessage) async throws -> Void
 
     public init(send: @escaping @Sendable (_ message: MailMessage) async throws -> Void) { self.send = send }

@@ -2,7 +2,8 @@
 enum QuotedPrintable {
     static func encode(_ text: String) -> String {
         // Swift takes CRLF for one character: this normalises all three line ends.
-        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(encodeLine).joined(separator: "\r\n")
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(encodeLine).joined(
+            separator: "\r\n")
     }
 
     private static func encodeLine(_ line: Substring) -> String {

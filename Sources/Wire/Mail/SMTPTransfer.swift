@@ -70,9 +70,9 @@ struct SMTPTransfer {
         let detail = reason.isEmpty ? Self.message(status) : reason
         let line = detail.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(200)
         let cause = "mail server \(server.host):\(server.port): \(line)"
-        if status == CURLE_LOGIN_DENIED { return Failure(.forbidden, cause, words: "wire.mail-refused") }
+        if status == CURLE_LOGIN_DENIED { return Failure(.forbidden, cause, words: "wire.mail_refused") }
         let refused = (500..<600).contains(code) && (status == CURLE_SEND_ERROR || status == CURLE_WEIRD_SERVER_REPLY)
-        return Failure(refused ? .unusable : .unavailable, cause, words: "wire.mail-refused")
+        return Failure(refused ? .unusable : .unavailable, cause, words: "wire.mail_refused")
     }
 
     private static func message(_ status: CURLcode) -> String { String(cString: curl_easy_strerror(status)) }

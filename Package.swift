@@ -109,7 +109,7 @@ let package = Package(
             name: "TestKit", dependencies: ["Kernel", "Storage", hummingbird, logging], path: "Tests/TestKit",
             swiftSettings: strict),
         tests("Kernel"),
-        tests("Feeds"),
+        tests("Feeds", ["CGumbo"]),
         tests("Archives", excluding: ["Fixtures"]),
         tests("Opinion"),
         // A node that the tests of Storage kill in the middle of its work.
@@ -129,7 +129,7 @@ let package = Package(
         tests("People", ["Storage", "Web", hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
             "Listening",
-            ["Feeds", "Archives", "Opinion", "Storage", "Web", "People", hummingbird, logging,
+            ["Feeds", "Archives", "Opinion", "Storage", "Wire", "Networks", "Web", "People", hummingbird, logging, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird")]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Kernel"], swiftSettings: strict),
     ]

@@ -1,6 +1,54 @@
 // Written by scripts/assets: every file below assets/, embedded in the binary.
 #include "assets.h"
 
+static const unsigned char feed_words_json[] = {
+#embed "assets/feed/words.json"
+};
+
+static const unsigned char listening_alerts_mustache[] = {
+#embed "assets/listening/alerts.mustache"
+};
+
+static const unsigned char listening_amend_mustache[] = {
+#embed "assets/listening/amend.mustache"
+};
+
+static const unsigned char listening_amend_page_mustache[] = {
+#embed "assets/listening/amend_page.mustache"
+};
+
+static const unsigned char listening_choice_mustache[] = {
+#embed "assets/listening/choice.mustache"
+};
+
+static const unsigned char listening_comparisons_mustache[] = {
+#embed "assets/listening/comparisons.mustache"
+};
+
+static const unsigned char listening_import_mustache[] = {
+#embed "assets/listening/import.mustache"
+};
+
+static const unsigned char listening_imports_mustache[] = {
+#embed "assets/listening/imports.mustache"
+};
+
+static const unsigned char listening_keys_mustache[] = {
+#embed "assets/listening/keys.mustache"
+};
+
+static const unsigned char listening_ladder_mustache[] = {
+#embed "assets/listening/ladder.mustache"
+};
+
+static const unsigned char listening_mention_mustache[] = {
+#embed "assets/listening/mention.mustache"
+};
+
+static const unsigned char listening_refresh_js[] = {
+#embed "assets/listening/refresh.js"
+};
+
 static const unsigned char listening_source_list_mustache[] = {
 #embed "assets/listening/source-list.mustache"
 };
@@ -15,6 +63,30 @@ static const unsigned char listening_source_mustache[] = {
 
 static const unsigned char listening_sources_mustache[] = {
 #embed "assets/listening/sources.mustache"
+};
+
+static const unsigned char listening_stream_js[] = {
+#embed "assets/listening/stream.js"
+};
+
+static const unsigned char listening_stream_mustache[] = {
+#embed "assets/listening/stream.mustache"
+};
+
+static const unsigned char listening_today_css[] = {
+#embed "assets/listening/today.css"
+};
+
+static const unsigned char listening_today_mustache[] = {
+#embed "assets/listening/today.mustache"
+};
+
+static const unsigned char listening_voice_mustache[] = {
+#embed "assets/listening/voice.mustache"
+};
+
+static const unsigned char listening_voices_css[] = {
+#embed "assets/listening/voices.css"
 };
 
 static const unsigned char listening_watch_form_mustache[] = {
@@ -39,6 +111,14 @@ static const unsigned char networks_words_json[] = {
 
 static const unsigned char opinion_model_bin[] = {
 #embed "assets/opinion/model.bin"
+};
+
+static const unsigned char opml_words_json[] = {
+#embed "assets/opml/words.json"
+};
+
+static const unsigned char page_words_json[] = {
+#embed "assets/page/words.json"
 };
 
 static const unsigned char people_account_mustache[] = {
@@ -202,16 +282,36 @@ static const unsigned char wire_words_json[] = {
 };
 
 static const resonance_asset assets[] = {
+    {"feed/words.json", feed_words_json, sizeof feed_words_json},
+    {"listening/alerts.mustache", listening_alerts_mustache, sizeof listening_alerts_mustache},
+    {"listening/amend.mustache", listening_amend_mustache, sizeof listening_amend_mustache},
+    {"listening/amend_page.mustache", listening_amend_page_mustache, sizeof listening_amend_page_mustache},
+    {"listening/choice.mustache", listening_choice_mustache, sizeof listening_choice_mustache},
+    {"listening/comparisons.mustache", listening_comparisons_mustache, sizeof listening_comparisons_mustache},
+    {"listening/import.mustache", listening_import_mustache, sizeof listening_import_mustache},
+    {"listening/imports.mustache", listening_imports_mustache, sizeof listening_imports_mustache},
+    {"listening/keys.mustache", listening_keys_mustache, sizeof listening_keys_mustache},
+    {"listening/ladder.mustache", listening_ladder_mustache, sizeof listening_ladder_mustache},
+    {"listening/mention.mustache", listening_mention_mustache, sizeof listening_mention_mustache},
+    {"listening/refresh.js", listening_refresh_js, sizeof listening_refresh_js},
     {"listening/source-list.mustache", listening_source_list_mustache, sizeof listening_source_list_mustache},
     {"listening/source-new.mustache", listening_source_new_mustache, sizeof listening_source_new_mustache},
     {"listening/source.mustache", listening_source_mustache, sizeof listening_source_mustache},
     {"listening/sources.mustache", listening_sources_mustache, sizeof listening_sources_mustache},
+    {"listening/stream.js", listening_stream_js, sizeof listening_stream_js},
+    {"listening/stream.mustache", listening_stream_mustache, sizeof listening_stream_mustache},
+    {"listening/today.css", listening_today_css, sizeof listening_today_css},
+    {"listening/today.mustache", listening_today_mustache, sizeof listening_today_mustache},
+    {"listening/voice.mustache", listening_voice_mustache, sizeof listening_voice_mustache},
+    {"listening/voices.css", listening_voices_css, sizeof listening_voices_css},
     {"listening/watch-form.mustache", listening_watch_form_mustache, sizeof listening_watch_form_mustache},
     {"listening/watch.mustache", listening_watch_mustache, sizeof listening_watch_mustache},
     {"listening/watches.mustache", listening_watches_mustache, sizeof listening_watches_mustache},
     {"listening/words.json", listening_words_json, sizeof listening_words_json},
     {"networks/words.json", networks_words_json, sizeof networks_words_json},
     {"opinion/model.bin", opinion_model_bin, sizeof opinion_model_bin},
+    {"opml/words.json", opml_words_json, sizeof opml_words_json},
+    {"page/words.json", page_words_json, sizeof page_words_json},
     {"people/account.mustache", people_account_mustache, sizeof people_account_mustache},
     {"people/audit.mustache", people_audit_mustache, sizeof people_audit_mustache},
     {"people/code.mustache", people_code_mustache, sizeof people_code_mustache},

@@ -73,4 +73,9 @@ struct TallySheet {
         let delta = entry.delta(sign: sign)
         for key in entry.keys { lines[key, default: TallyDelta()] += delta }
     }
+
+    /// The lines of one label only: what a watch gains when it is asked of a mention that was counted before.
+    mutating func add(_ entry: TallyEntry, only label: Int64) {
+        for key in entry.keys where key.label == label { lines[key, default: TallyDelta()] += entry.delta(sign: 1) }
+    }
 }

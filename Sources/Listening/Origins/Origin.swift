@@ -17,6 +17,17 @@ public struct Origin: Sendable, Equatable, Identifiable {
 
         /// Whether a service loop reads it.
         public var isFetched: Bool { self != .files }
+
+        /// Where what it brings was said; nil for files, which say it themselves.
+        var network: Network? {
+            switch self {
+            case .feed, .page: .web
+            case .mastodonAccount, .mastodonTag, .mastodonSearch: .mastodon
+            case .blueskyAuthor, .blueskySearch: .bluesky
+            case .activitypubActor: .activitypub
+            case .files: nil
+            }
+        }
     }
 
     public enum State: String, Sendable, CaseIterable {
@@ -28,7 +39,8 @@ public struct Origin: Sendable, Equatable, Identifiable {
     public let id: Int64
     public let kind: Kind
     public let network: Network
-    /// URL of a feed or a page; `@name@server`, `#tag@server`, `words@server`; a Bluesky handle or search.
+    /// URL of a feed, a page or an ActivityPub actor; `@name@server`, `#tag@server`, `words@server`; a Bluesky handle
+    /// or search.
     public let address: String
     public let label: String
     public let purpose: String
@@ -39,69 +51,40 @@ public struct Origin: Sendable, Equatable, Identifiable {
     public let selector: String?
     public let intervalSeconds: Int
     public let nextAt: Instant
+    /// The last visit, whatever came of it.
     public let lastRunAt: Instant?
+    /// The last time that it said something new.
     public let lastHeardAt: Instant?
     public let lastError: String?
+    /// Visits that failed since the last one that did not.
     public let failures: Int
+    public let failingSince: Instant?
     public let etag: String?
     public let modified: String?
-    public let cursor: String?
+    public internal(set) var cursor: String?
     /// Of the watched page's text when it was last read.
     public let digest: String?
+    public let hub: OriginHub?
+    /// Until when a node listens to its stream, unless it renews; nil while nobody does.
+    public let streamedUntil: Instant?
+    public let createdAt: Instant
+    /// Set once somebody took it away: it is listed nowhere, and its mentions live out their retention.
+    public let removedAt: Instant?
 }
 
-/// A source as a form or a command asks for it. Checked before it becomes an `Origin`.
-public struct OriginDraft: Sendable, Equatable {
-    public var kind: Origin.Kind
-    public var network: Network
-    public var address: String
-    public var label: String
-    public var purpose: String
-    public var retentionDays: Int
-    public var owner: Int64?
-    public var selector: String?
+/// The WebSub hub that a feed advertises, and how far our subscription with it has come (W3C WebSub).
+public struct OriginHub: Sendable, Equatable {
+    public let url: String
+    public let topic: String
+    /// Known to the hub and to us; signs each delivery.
+    let secret: String
+    /// End of the lease that the hub confirmed; nil while it has confirmed nothing.
+    public let until: Instant?
+    public let askedAt: Instant?
+    public let error: String?
 
-    public init(
-        kind: Origin.Kind, network: Network = .web, address: String, label: String, purpose: String,
-        retentionDays: Int, owner: Int64? = nil, selector: String? = nil
-    ) {
-        self.kind = kind
-        self.network = network
-        self.address = address
-        self.label = label
-        self.purpose = purpose
-        self.retentionDays = retentionDays
-        self.owner = owner
-        self.selector = selector
-    }
-
-    /// The draft with blanks trimmed.
-    /// - Throws: `Failure(.unusable)` for the first rule broken. A source without a purpose or a retention is refused:
-    ///   GDPR, article 5(1)(b) and (e).
-    public func checked() throws -> OriginDraft {
-        var draft = self
-        draft.address = address.trimmed
-        draft.label = label.trimmed.isEmpty ? draft.address : label.trimmed
-        draft.purpose = purpose.trimmed
-        draft.selector = selector?.trimmed.nonEmpty
-        func refuse(_ cause: String, _ words: String) -> Failure { Failure(.unusable, cause, words: words) }
-        guard !draft.purpose.isEmpty else { throw refuse("a source needs a purpose (GDPR, article 5)", "origin.no-purpose") }
-        guard (1...3650).contains(retentionDays) else {
-            throw refuse("retention is from 1 to 3650 days (GDPR, article 5)", "origin.no-retention")
-        }
-        guard !draft.address.isEmpty, draft.address.utf8.count <= 2_000 else {
-            throw refuse("the source's address is missing", "origin.no-address")
-        }
-        guard draft.label.count <= 200, draft.purpose.count <= 2_000 else {
-            throw refuse("the label or the purpose is too long", "origin.too-long")
-        }
-        if kind == .feed || kind == .page {
-            guard draft.address.hasPrefix("http://") || draft.address.hasPrefix("https://") else {
-                throw refuse("a feed or a page has an address in http or https", "origin.not-http")
-            }
-        }
-        return draft
-    }
+    /// Whether deliveries may be counted on at `now`.
+    public func isLive(at now: Instant) -> Bool { (until ?? now) > now }
 }
 
 extension String {

@@ -1,18 +1,19 @@
 import Kernel
 import Storage
 
-/// The table `origin`.
+/// The table `origin`, as people and intake see it. What visits write is in `VisitStore`.
 enum OriginStore {
     static func retention(of id: Int64, in connection: any Connection) throws -> Int {
         guard let row = try connection.one("SELECT retention_days FROM origin WHERE id = $1", [id]) else {
-            throw Failure(.notFound, "no source \(id)", words: "origin.unknown")
+            throw unknown(id)
         }
         return try row.int("retention_days")
     }
 
+    /// - Throws: `.notFound` when there is none, or when it was taken away.
     static func find(_ id: Int64, in connection: any Connection) throws -> Origin {
-        guard let row = try connection.one("SELECT * FROM origin WHERE id = $1", [id]) else {
-            throw Failure(.notFound, "no source \(id)", words: "origin.unknown")
+        guard let row = try connection.one("SELECT * FROM origin WHERE id = $1 AND removed_at IS NULL", [id]) else {
+            throw unknown(id)
         }
         return try Origin(row)
     }
@@ -22,8 +23,10 @@ enum OriginStore {
             .map(Origin.init)
     }
 
+    /// Every source that nobody took away, by label.
     static func all(in connection: any Connection) throws -> [Origin] {
-        try connection.query("SELECT * FROM origin ORDER BY label, id LIMIT 5000", []).map(Origin.init)
+        try connection.query("SELECT * FROM origin WHERE removed_at IS NULL ORDER BY label, id LIMIT 5000", [])
+            .map(Origin.init)
     }
 
     static func insert(_ draft: OriginDraft, id: Int64, interval: Int, at now: Instant, in connection: any Connection)
@@ -41,7 +44,7 @@ enum OriginStore {
                 draft.owner, draft.selector, interval, now,
             ])
         guard changed == 1 else {
-            throw Failure(.conflict, "this source exists already", words: "origin.exists")
+            throw Failure(.conflict, "this source exists already", words: "listening.origin_exists")
         }
     }
 
@@ -53,52 +56,48 @@ enum OriginStore {
             [id, label, purpose, retentionDays, selector])
     }
 
+    /// A state that a person chose: whatever went wrong before is forgotten.
     static func setState(_ id: Int64, _ state: Origin.State, nextAt: Instant, in connection: any Connection) throws {
         try connection.execute(
-            "UPDATE origin SET state = $2, next_at = $3, failures = 0, last_error = NULL WHERE id = $1",
+            """
+            UPDATE origin SET state = $2, next_at = $3, failures = 0, failing_since = NULL, last_error = NULL
+            WHERE id = $1
+            """,
             [id, state.rawValue, nextAt])
     }
 
-    /// Sources whose hour has come, earliest first.
-    static func due(at now: Instant, limit: Int, in connection: any Connection) throws -> [Origin] {
-        try connection.query(
+    /// How many mentions came by it, texts still kept and texts erased.
+    static func mentions(of id: Int64, in connection: any Connection) throws -> (kept: Int, erased: Int) {
+        let row = try connection.one(
             """
-            SELECT * FROM origin WHERE state = 'active' AND kind <> 'files' AND next_at <= $1 ORDER BY next_at LIMIT $2
-            """, [now, limit]
-        ).map(Origin.init)
+            SELECT COUNT(*) AS n, CAST(COALESCE(SUM(erased), 0) AS BIGINT) AS erased FROM mention WHERE origin = $1
+            """, [id])
+        let all = try row?.int("n") ?? 0
+        let erased = try row?.int("erased") ?? 0
+        return (all - erased, erased)
     }
 
-    /// What a visit taught: when to come again, and what to say to the server then.
-    static func visited(_ visit: OriginVisit, in connection: any Connection) throws {
+    /// Takes the row away when nothing hangs on it; otherwise hides it, and frees its address for another.
+    static func remove(_ id: Int64, at now: Instant, in connection: any Connection) throws {
+        let bare = try connection.execute(
+            """
+            DELETE FROM origin WHERE id = $1
+              AND NOT EXISTS (SELECT 1 FROM mention m WHERE m.origin = $1)
+              AND NOT EXISTS (SELECT 1 FROM import_run r WHERE r.origin = $1)
+            """, [id])
+        try connection.execute("DELETE FROM mention_label WHERE label = $1", [id])
+        guard bare == 0 else { return }
         try connection.execute(
             """
-            UPDATE origin SET state = $2, interval_seconds = $3, next_at = $4, last_run_at = $5,
-              last_heard_at = COALESCE($6, last_heard_at), last_error = $7, failures = $8, etag = $9, modified = $10,
-              cursor = $11, digest = $12, address = $13
+            UPDATE origin SET state = 'paused', removed_at = $2, address = $3, etag = NULL, modified = NULL,
+              cursor = NULL, digest = NULL, hub = NULL, hub_topic = NULL, hub_secret = NULL, hub_until = NULL
             WHERE id = $1
-            """,
-            [
-                visit.origin, visit.state.rawValue, visit.intervalSeconds, visit.nextAt, visit.at, visit.heardAt,
-                visit.error, visit.failures, visit.etag, visit.modified, visit.cursor, visit.digest, visit.address,
-            ])
+            """, [id, now, "removed:\(id)"])
     }
-}
 
-/// The outcome of one visit to a source.
-struct OriginVisit: Sendable {
-    let origin: Int64
-    var state: Origin.State
-    var intervalSeconds: Int
-    var nextAt: Instant
-    var at: Instant
-    var heardAt: Instant?
-    var error: String?
-    var failures: Int
-    var etag: String?
-    var modified: String?
-    var cursor: String?
-    var digest: String?
-    var address: String
+    private static func unknown(_ id: Int64) -> Failure {
+        Failure(.notFound, "no source \(id)", words: "listening.origin_unknown")
+    }
 }
 
 extension Origin {
@@ -119,9 +118,28 @@ extension Origin {
         lastHeardAt = try row.optionalInstant("last_heard_at")
         lastError = try row.optionalText("last_error")
         failures = try row.int("failures")
+        failingSince = try row.optionalInstant("failing_since")
         etag = try row.optionalText("etag")
         modified = try row.optionalText("modified")
         cursor = try row.optionalText("cursor")
         digest = try row.optionalText("digest")
+        hub = try OriginHub(row)
+        streamedUntil = try row.optionalText("stream_owner") == nil ? nil : row.optionalInstant("stream_until")
+        createdAt = try row.instant("created_at")
+        removedAt = try row.optionalInstant("removed_at")
+    }
+}
+
+extension OriginHub {
+    init?(_ row: Row) throws {
+        guard let url = try row.optionalText("hub"), let topic = try row.optionalText("hub_topic"),
+            let secret = try row.optionalText("hub_secret")
+        else { return nil }
+        self.url = url
+        self.topic = topic
+        self.secret = secret
+        until = try row.optionalInstant("hub_until")
+        askedAt = try row.optionalInstant("hub_asked_at")
+        error = try row.optionalText("hub_error")
     }
 }

@@ -22,6 +22,14 @@ public struct Watch: Sendable, Equatable, Identifiable {
     public let toldAt: Instant?
     public let lastRunAt: Instant?
     public let lastError: String?
+    /// How far back it has been asked of what was said before it: mentions from this key on. Nil once it is done.
+    let pastBefore: Int64?
+    /// Mentions of before that it found so far.
+    public let pastFound: Int
+    public let createdAt: Instant
+
+    /// The oldest moment that it has been asked of; nil once it has been asked of everything.
+    public var pastReached: Instant? { pastBefore.map(MentionKey.instant) }
 }
 
 /// A watch as a form asks for it.
@@ -59,12 +67,15 @@ public struct WatchDraft: Sendable, Equatable {
         draft.purpose = purpose.trimmed
         func refuse(_ cause: String, _ words: String) -> Failure { Failure(.unusable, cause, words: words) }
         guard !draft.name.isEmpty, draft.name.count <= 120 else {
-            throw refuse("a watch has a name of 1 to 120 characters", "watch.no-name")
+            throw refuse("a watch has a name of 1 to 120 characters", "listening.watch_no_name")
         }
-        guard !draft.purpose.isEmpty else { throw refuse("a watch needs a purpose (GDPR, article 5)", "watch.no-purpose") }
-        guard (1...3650).contains(retentionDays) else {
-            throw refuse("retention is from 1 to 3650 days (GDPR, article 5)", "watch.no-retention")
+        guard !draft.purpose.isEmpty else { throw refuse("a watch needs a purpose (GDPR, article 5)", "listening.watch_no_purpose") }
+        guard OriginDraft.retention.contains(retentionDays) else {
+            throw refuse("retention is from 1 to 3650 days (GDPR, article 5)", "listening.watch_no_retention")
         }
+        draft.languages = Array(Set(languages.map { $0.lowercased() }.filter { (2...3).contains($0.utf8.count) })).sorted()
+        draft.networks = Array(Set(networks)).sorted { $0.rawValue < $1.rawValue }
+        draft.origins = Array(Set(origins)).sorted()
         _ = try TextQuery(draft.query)
         return draft
     }
@@ -80,8 +91,27 @@ struct LiveWatch: Sendable {
 
     /// Whether the item is one that this watch reads at all; its words are matched apart.
     func wants(_ item: ReadArrival, origin: Int64) -> Bool {
-        (networks.isEmpty || networks.contains(item.arrival.network))
-            && (origins.isEmpty || origins.contains(origin))
-            && (languages.isEmpty || languages.contains(item.judgement?.language ?? item.arrival.language ?? ""))
+        wants(
+            network: item.arrival.network, origin: origin, language: item.judgement?.language ?? item.arrival.language)
+    }
+
+    func wants(network: Network, origin: Int64, language: String?) -> Bool {
+        (networks.isEmpty || networks.contains(network)) && (origins.isEmpty || origins.contains(origin))
+            && (languages.isEmpty || languages.contains(language ?? ""))
+    }
+}
+
+extension LiveWatch {
+    /// Throws `Failure(.unusable)` when the words cannot be read.
+    init(_ watch: Watch) throws {
+        self.init(
+            id: watch.id, query: try TextQuery(watch.query), languages: Set(watch.languages),
+            networks: Set(watch.networks), origins: Set(watch.origins))
+    }
+
+    init(_ draft: WatchDraft) throws {
+        self.init(
+            id: 0, query: try TextQuery(draft.query), languages: Set(draft.languages), networks: Set(draft.networks),
+            origins: Set(draft.origins))
     }
 }

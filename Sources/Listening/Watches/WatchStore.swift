@@ -10,19 +10,14 @@ enum WatchStore {
 
     static func find(_ id: Int64, in connection: any Connection) throws -> Watch {
         guard let row = try connection.one("SELECT * FROM watch WHERE id = $1", [id]) else {
-            throw Failure(.notFound, "no watch \(id)", words: "watch.unknown")
+            throw Failure(.notFound, "no watch \(id)", words: "listening.watch_unknown")
         }
         return try Watch(row)
     }
 
     /// Every watch, ready to be asked. One whose words can no longer be read is left out and says so on its page.
     static func live(in connection: any Connection) throws -> [LiveWatch] {
-        try all(in: connection).compactMap { watch in
-            guard let query = try? TextQuery(watch.query) else { return nil }
-            return LiveWatch(
-                id: watch.id, query: query, languages: Set(watch.languages), networks: Set(watch.networks),
-                origins: Set(watch.origins))
-        }
+        try all(in: connection).compactMap { try? LiveWatch($0) }
     }
 
     static func insert(_ draft: WatchDraft, id: Int64, at now: Instant, in connection: any Connection) throws {
@@ -32,15 +27,33 @@ enum WatchStore {
               created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
             """, [id] + values(draft) + [now])
-        guard changed == 1 else { throw Failure(.conflict, "a watch has this name", words: "watch.exists") }
+        guard changed == 1 else { throw exists }
     }
 
     static func update(_ id: Int64, _ draft: WatchDraft, in connection: any Connection) throws {
+        let namesake = try connection.one("SELECT id FROM watch WHERE name = $2 AND id <> $1", [id, draft.name])
+        guard namesake == nil else { throw exists }
         try connection.execute(
             """
             UPDATE watch SET name = $2, query = $3, languages = $4, networks = $5, origins = $6, owner = $7,
               purpose = $8, retention_days = $9, tells = $10 WHERE id = $1
             """, [id] + values(draft))
+    }
+
+    private static var exists: Failure { Failure(.conflict, "a watch has this name", words: "listening.watch_exists") }
+
+    /// Forgets what the watch found, and has it asked of everything again, from the newest mention on.
+    static func askAgain(_ id: Int64, in connection: any Connection) throws {
+        try connection.execute("DELETE FROM mention_label WHERE label = $1", [id])
+        try connection.execute("DELETE FROM tally WHERE label = $1", [id])
+        try connection.execute(
+            "UPDATE watch SET past_before = $2, past_found = 0, last_error = NULL WHERE id = $1", [id, Int64.max])
+    }
+
+    /// How far the past has been walked; nil at its end.
+    static func reached(_ id: Int64, before: Int64?, found: Int, in connection: any Connection) throws {
+        try connection.execute(
+            "UPDATE watch SET past_before = $2, past_found = past_found + $3 WHERE id = $1", [id, before, found])
     }
 
     static func delete(_ id: Int64, in connection: any Connection) throws {
@@ -85,5 +98,8 @@ extension Watch {
         toldAt = try row.optionalInstant("told_at")
         lastRunAt = try row.optionalInstant("last_run_at")
         lastError = try row.optionalText("last_error")
+        pastBefore = try row.optionalInt64("past_before")
+        pastFound = try row.int("past_found")
+        createdAt = try row.instant("created_at")
     }
 }

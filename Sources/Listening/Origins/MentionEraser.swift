@@ -1,0 +1,61 @@
+import Kernel
+import Storage
+
+/// Takes the words out of mentions and leaves the shell: what was counted stays counted, what was said is gone.
+enum MentionEraser {
+    /// What one batch erased.
+    struct Count: Sendable, Codable, Equatable {
+        var mentions = 0
+        var corrections = 0
+    }
+
+    /// Erases mentions whose time has come, the oldest first.
+    static func due(at now: Instant, limit: Int, in connection: any Connection) throws -> Count {
+        let rows = try connection.query(
+            "SELECT id, title, text FROM mention WHERE erased = 0 AND erase_at <= $1 ORDER BY erase_at LIMIT $2",
+            [now, limit])
+        return try erase(rows, in: connection)
+    }
+
+    /// Erases what its author has taken back.
+    @discardableResult
+    static func takenBack(_ ids: [String], on network: Network, in connection: any Connection) throws -> Count {
+        var total = Count()
+        for id in ids.prefix(1_000) {
+            let rows = try connection.query(
+                "SELECT id, title, text FROM mention WHERE network = $1 AND external_id = $2 AND erased = 0",
+                [network, id])
+            let count = try erase(rows, in: connection)
+            total.mentions += count.mentions
+            total.corrections += count.corrections
+        }
+        return total
+    }
+
+    /// Title, text, address, parent, author, handle, reasons, index entries, bands, and the text that a correction
+    /// kept. Language, rating, verdict, themes and services stay: they are what the sums are made of.
+    private static func erase(_ rows: [Row], in connection: any Connection) throws -> Count {
+        var count = Count()
+        for row in rows {
+            let id = try row.int64("id")
+            let text = try row.text("text")
+            let whole = try row.optionalText("title").map { $0 + "\n" + text } ?? text
+            let folded = SearchText.folded(whole)
+            // The index keeps no text of its own: it forgets the words that it is told again.
+            try TextIndex.mentions.remove(id: id, stems: SearchText.stems(ofFolded: folded), in: connection)
+            for band in Set(Folding(folded: folded).bands) {
+                try connection.execute("DELETE FROM mention_band WHERE band = $1 AND mention = $2", [band, id])
+            }
+            try connection.execute("DELETE FROM author WHERE mention = $1", [id])
+            count.corrections += try connection.execute(
+                "UPDATE correction SET text = '' WHERE mention = $1 AND text <> ''", [id])
+            count.mentions += try connection.execute(
+                """
+                UPDATE mention SET title = NULL, text = '', url = NULL, parent = NULL, author = NULL, reasons = NULL,
+                  erased = 1
+                WHERE id = $1
+                """, [id])
+        }
+        return count
+    }
+}

@@ -1,0 +1,41 @@
+public import Kernel
+import Storage
+
+/// What a watch would find, before it exists: how many of the last weeks' mentions, and a few of them.
+public struct WatchTrial: Sendable {
+    /// Days that a trial looks back.
+    public static let days = 28
+    /// Counted up to here: more is "more than".
+    public static let limit = 10_000
+    static let examples = 5
+
+    public let count: Int
+    public let examples: [Mention]
+
+    static func run(_ draft: WatchDraft, now: Instant, in connection: any Connection) throws -> WatchTrial {
+        let live = try LiveWatch(draft)
+        let index = TextIndex.mentions
+        let drive = index.drive(live.query, parameter: 1, engine: connection.engine)
+        var arguments: [any SQLBindable] = [drive.argument, MentionKey.first(at: now.adding(days: -days))]
+        var conditions = "\(drive.condition) AND \(drive.key) >= $2 AND m.erased = 0"
+        func narrow(_ column: String, _ values: [any SQLBindable]) {
+            guard !values.isEmpty else { return }
+            let places = values.map { value in
+                arguments.append(value)
+                return "$\(arguments.count)"
+            }
+            conditions += " AND \(column) IN (\(places.joined(separator: ", ")))"
+        }
+        narrow("m.network", live.networks.map(\.rawValue))
+        narrow("m.language", Array(live.languages))
+        narrow("m.origin", Array(live.origins))
+        arguments.append(limit + 1)
+        let ids = try connection.query(
+            """
+            SELECT m.id FROM \(index.table) f JOIN mention m ON m.id = \(drive.key) WHERE \(conditions)
+            ORDER BY \(drive.key) DESC LIMIT $\(arguments.count)
+            """, arguments
+        ).map { try $0.int64("id") }
+        return WatchTrial(count: ids.count, examples: try MentionStore.find(Array(ids.prefix(examples)), in: connection))
+    }
+}

@@ -20,7 +20,7 @@ struct Templates: Sendable {
                 let name = String(path.dropLast(".mustache".count))
                 let text = try Self.translate(assets.text(path) ?? "", name: name, tongue: tongue, words: words)
                 do {
-                    try library.register("{{% CONTENT_TYPE:SAFE}}" + text, named: name)
+                    try library.register("{{% CONTENT_TYPE:SAFE}}" + text, named: Self.registered(name))
                 } catch { throw Failure(.broken, "\(path) cannot be parsed: \(error)") }
             }
             libraries[tongue] = library
@@ -29,10 +29,31 @@ struct Templates: Sendable {
     }
 
     func render(_ name: String, _ value: Any, _ tongue: Tongue) throws -> String {
-        guard let text = libraries[tongue]?.render(value, withTemplate: name) else {
+        guard let text = libraries[tongue]?.render(value, withTemplate: Self.registered(name)) else {
             throw Failure(.broken, "no template is called \(name)")
         }
         return text
+    }
+
+    /// The engine reads no slash in a closing tag: `web/layout` is `web.layout` to it.
+    private static func registered(_ name: String) -> String { name.replacing("/", with: ".") }
+
+    /// Gives the names in `{{>web/field}}`, `{{<web/layout}}` and `{{/web/layout}}` their registered form.
+    static func renamed(_ text: String) -> String {
+        var out = ""
+        var rest = text[...]
+        while let open = rest.range(of: "{{"), let close = rest[open.upperBound...].range(of: "}}") {
+            let tag = rest[open.upperBound..<close.lowerBound]
+            out += rest[..<open.upperBound]
+            if let mark = tag.first, "<>/".contains(mark) {
+                out += String(mark) + registered(String(tag.dropFirst()))
+            } else {
+                out += tag
+            }
+            out += "}}"
+            rest = rest[close.upperBound...]
+        }
+        return out + rest
     }
 
     /// Writes the words in, `{{t.key}}` → the escaped word, drops indentation, and refuses raw variables.
@@ -51,6 +72,6 @@ struct Templates: Sendable {
             out += rest[..<open.lowerBound] + SafeHTML.escape(word)
             rest = rest[close.upperBound...]
         }
-        return out + rest
+        return renamed(out + rest)
     }
 }

@@ -23,10 +23,11 @@ final class Connections: Sendable {
 
     private let settings: WireSettings
     private let entries = Mutex<[Key: Entry]>([:])
-    /// Clients kept while nobody uses them.
+    /// Clients kept while nobody uses them: few, as each holds every certificate authority in memory.
     private let idle: Int
+    private static let patience = Duration.seconds(60)
 
-    init(_ settings: WireSettings, idle: Int = 64) {
+    init(_ settings: WireSettings, idle: Int = 8) {
         self.settings = settings
         self.idle = idle
     }
@@ -57,8 +58,11 @@ final class Connections: Sendable {
     private func release(_ key: Key) {
         let retired: [HTTPClient] = entries.withLock { entries in
             entries[key]?.leases -= 1
-            let unused = entries.filter { $0.value.leases == 0 }
-            let surplus = unused.sorted { $0.value.used < $1.value.used }.prefix(max(0, unused.count - idle))
+            let unused = entries.filter { $0.value.leases == 0 }.sorted { $0.value.used < $1.value.used }
+            let crowd = max(0, unused.count - idle)
+            let surplus = unused.enumerated().filter { index, entry in
+                index < crowd || ContinuousClock.now - entry.value.used > Self.patience
+            }.map(\.element)
             for (key, _) in surplus { entries[key] = nil }
             return surplus.map(\.value.client)
         }

@@ -192,14 +192,13 @@ import Wire
         let examples =
             shown["Status200Example"]["value"].oneOrMany + shown["Search200Example"]["value"]["statuses"].elements
             + spec["components"]["schemas"]["Status"]["example"].oneOrMany
-        #expect(!examples.isEmpty)
         var read = 0
-        for example in examples {
+        // Some examples are shortened, down to statuses without visibility, which no server sends.
+        for example in examples where example["visibility"].string != nil {
             var reader = MastodonStatus(host: "m.example", now: noon.now(), plainText: { $0 })
             let reading = reader.read(example)
             guard case .arrival(let arrival) = reading else {
-                // One of the examples is a boost.
-                #expect(reading == .skipped && example["reblog"].isObject)
+                #expect(Bool(false), "not read: \(reading)")
                 continue
             }
             #expect(arrival.author?.contains("@") == true)

@@ -21,11 +21,13 @@ enum MentionStore {
         return try complete(upwards ? rows.reversed() : rows, in: connection)
     }
 
-    /// How many pass the filter, counted up to `limit`.
+    /// How many pass the filter, counted up to `limit`; of those `among` some, unless it is empty.
     static func count(
-        _ filter: StreamFilter, scope: Scope, limit: Int, zone: DayZone, in connection: any Connection
+        _ filter: StreamFilter, scope: Scope, limit: Int, zone: DayZone, among ids: [Int64] = [],
+        in connection: any Connection
     ) throws -> Int {
-        let query = StreamQuery(filter, scope: scope, position: .newest, engine: connection.engine, zone: zone)
+        let query = StreamQuery(
+            filter, scope: scope, position: .newest, engine: connection.engine, zone: zone, among: ids)
         let sql = "SELECT COUNT(*) AS n FROM (\(query.sql(columns: "m.id", limit: limit))) AS found"
         return try connection.one(sql, query.arguments)?.int("n") ?? 0
     }

@@ -1,122 +1,125 @@
 import Kernel
 import Storage
 
-/// Builds the stream's SQL: one walk down a key, narrowed by conditions.
+/// Builds the stream's SQL: walks down a key (`StreamWalk`), narrowed by conditions.
 struct StreamQuery {
+    private let engine: Engine
+    private var walk = StreamWalk.everything
     private var conditions: [String] = []
+    /// Conditions on the walk's own key, asked before the mention is read: `< $3`, or a row in another table.
+    private var bounds: [String] = []
+    private var probes: [String] = []
     private(set) var arguments: [any SQLBindable] = []
-    private var joins: [String] = []
-    private var key = "m.id"
 
-    init(_ filter: StreamFilter, scope: Scope, position: StreamPosition, engine: Engine, zone: DayZone) {
-        addWords(filter.words, engine)
-        driveBy(filter, scope)
+    /// `ids`, unless empty, are the only mentions looked at.
+    init(
+        _ filter: StreamFilter, scope: Scope, position: StreamPosition, engine: Engine, zone: DayZone,
+        among ids: [Int64] = []
+    ) {
+        self.engine = engine
+        let services = Self.services(filter, scope)
+        var arguments: [any SQLBindable] = []
+        walk = StreamWalk.choose(filter, services: services, engine: engine) { value in
+            arguments.append(value)
+            return "$\(arguments.count)"
+        }
+        self.arguments = arguments
         addValues(filter)
+        addTables(filter, services)
         addDays(filter, zone)
         switch position {
         case .newest: break
-        case .before(let id): conditions.append("\(key) < \(place(id))")
-        case .after(let id): conditions.append("\(key) > \(place(id))")
+        case .before(let id): bounds.append("< \(place(id))")
+        case .after(let id): bounds.append("> \(place(id))")
         }
-        if case .nothing = scope { conditions.append("1 = 0") }
+        if !ids.isEmpty { bounds.append("IN (\(list(ids)))") }
+        let asksNothing = !filter.words.trimmed.isEmpty && walk.facet != .words && filter.copiesOf == nil
+        if services?.isEmpty == true || scope == .nothing || asksNothing { conditions.append("1 = 0") }
     }
 
     /// `columns` of the mentions found, newest first (oldest first when walking up).
     func sql(columns: String, limit: Int, upwards: Bool = false) -> String {
-        """
-        SELECT \(columns) FROM \(joins.isEmpty ? "mention m" : joins.joined(separator: " "))
-        \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND "))
-        ORDER BY \(key) \(upwards ? "ASC" : "DESC") LIMIT \(limit)
-        """
+        let order = upwards ? "ASC" : "DESC"
+        if walk.branches.count == 1, let only = walk.branches.first {
+            return select(columns, only, order, limit)
+        }
+        let found = walk.branches.enumerated().map { index, branch in
+            "SELECT id FROM (\(select("m.id AS id", branch, order, limit))) AS walk\(index)"
+        }
+        return """
+            SELECT \(columns) FROM (\(found.joined(separator: " UNION "))) AS found CROSS JOIN mention m
+            WHERE m.id = found.id ORDER BY found.id \(order) LIMIT \(limit)
+            """
     }
 
-    /// Puts the narrowest table in front: its key leads with the value and goes on with the mention's.
-    private mutating func driveBy(_ filter: StreamFilter, _ scope: Scope) {
-        var services = filter.services
-        if case .services(let allowed) = scope {
-            services = services.isEmpty ? allowed : services.intersection(allowed)
-            if services.isEmpty { conditions.append("1 = 0") }
-        }
-        if services.count == 1, let only = services.first, joins.isEmpty {
-            drive("mention_service", "service", only)
-        } else if !services.isEmpty {
-            let list = services.sorted().map { place($0) }.joined(separator: ", ")
-            conditions.append("EXISTS (SELECT 1 FROM mention_service s WHERE s.mention = m.id AND s.service IN (\(list)))")
-        }
-        if filter.themes.count == 1, let only = filter.themes.first, joins.isEmpty {
-            drive("mention_theme", "theme", only.rawValue)
-        } else if !filter.themes.isEmpty {
-            let list = filter.themes.map(\.rawValue).sorted().map { place($0) }.joined(separator: ", ")
-            conditions.append("EXISTS (SELECT 1 FROM mention_theme t WHERE t.mention = m.id AND t.theme IN (\(list)))")
-        }
-        if let watch = filter.watch {
-            if joins.isEmpty {
-                drive("mention_label", "label", watch)
-            } else {
-                conditions.append(
-                    "EXISTS (SELECT 1 FROM mention_label l WHERE l.mention = m.id AND l.label = \(place(watch)))")
-            }
-        }
+    private func select(_ columns: String, _ branch: StreamWalk.Branch, _ order: String, _ limit: Int) -> String {
+        let known = bounds.map { "\(branch.key) \($0)" } + probes.map { "EXISTS (\($0) AND x.mention = \(branch.key))" }
+        let all = branch.conditions + known + conditions
+        return """
+            SELECT \(columns) FROM \(branch.source) WHERE \(all.joined(separator: " AND "))
+            ORDER BY \(branch.key) \(order) LIMIT \(limit)
+            """
     }
 
-    private mutating func drive(_ table: String, _ column: String, _ value: any SQLBindable) {
-        joins = ["\(table) d JOIN mention m ON m.id = d.mention"]
-        key = "d.mention"
-        conditions.append("d.\(column) = \(place(value))")
-    }
-
-    private mutating func addWords(_ words: String, _ engine: Engine) {
-        guard !words.trimmed.isEmpty else { return }
-        guard let query = TextQuery(lenient: words) else {
-            conditions.append("1 = 0")
-            return
-        }
-        let index = TextIndex.mentions
-        let drive = index.drive(query, parameter: arguments.count + 1, engine: engine)
-        joins = ["\(index.table) f JOIN mention m ON m.id = \(drive.key)"]
-        key = drive.key
-        conditions.append(drive.condition)
-        arguments.append(drive.argument)
+    /// The services wanted, cut to those that the person may see; nil for any.
+    private static func services(_ filter: StreamFilter, _ scope: Scope) -> Set<Int64>? {
+        guard case .services(let allowed) = scope else { return filter.services.isEmpty ? nil : filter.services }
+        return filter.services.isEmpty ? allowed : filter.services.intersection(allowed)
     }
 
     private mutating func addValues(_ filter: StreamFilter) {
-        add("m.network", filter.networks.map(\.rawValue))
-        add("m.kind", filter.kinds.map(\.rawValue))
-        add("m.polarity", filter.polarities.map(\.rawValue))
-        add("m.language", Array(filter.languages))
-        add("m.urgency", filter.urgencies.map(\.rawValue))
-        if filter.unsureOnly { conditions.append("m.unsure = 1") }
+        add("network", filter.networks.map(\.rawValue), .network)
+        add("kind", filter.kinds.map(\.rawValue), .kind)
+        add("polarity", filter.polarities.map(\.rawValue), .polarity)
+        add("language", Array(filter.languages), .language)
+        add("urgency", filter.urgencies.map(\.rawValue), .urgency)
+        if filter.unsureOnly, walk.facet != .unsure { conditions.append("m.unsure = 1") }
         if filter.opinionsOnly {
-            conditions.append("m.own = 0 AND m.polarity IS NOT NULL AND (m.polarity <> 'neutral' OR m.kind NOT IN ('article', 'video'))")
-        }
-        if let original = filter.copiesOf {
-            conditions.append("m.folded_into = \(place(original))")
-        } else {
-            conditions.append("m.folded_into IS NULL")
-        }
-        if let origin = filter.origin {
-            let value = place(origin)
             conditions.append(
                 """
-                (m.origin = \(value)
-                 OR EXISTS (SELECT 1 FROM mention_label o WHERE o.mention = m.id AND o.label = \(value)))
+                m.own = 0 AND m.polarity IS NOT NULL
+                AND (\(free("polarity")) <> 'neutral' OR \(free("kind")) NOT IN ('article', 'video'))
                 """)
+        }
+        if filter.copiesOf == nil { conditions.append("m.folded_into IS NULL") }
+    }
+
+    private mutating func addTables(_ filter: StreamFilter, _ services: Set<Int64>?) {
+        if let services, !services.isEmpty, walk.facet != .service {
+            probes.append(probe("mention_service", "service", services.sorted()))
+        }
+        if !filter.themes.isEmpty, walk.facet != .theme {
+            probes.append(probe("mention_theme", "theme", filter.themes.map(\.rawValue).sorted()))
+        }
+        if let watch = filter.watch, walk.facet != .watch {
+            probes.append(probe("mention_label", "label", [watch]))
+        }
+        if let origin = filter.origin, walk.facet != .origin {
+            let label = probe("mention_label", "label", [origin])
+            conditions.append(
+                "(\(free("origin")) = \(place(origin)) OR EXISTS (\(label) AND x.mention = m.id))")
         }
     }
 
     private mutating func addDays(_ filter: StreamFilter, _ zone: DayZone) {
-        if let first = filter.firstDay {
-            conditions.append("\(key) >= \(place(MentionKey.first(at: zone.start(of: first))))")
-        }
-        if let last = filter.lastDay {
-            conditions.append("\(key) < \(place(MentionKey.first(at: zone.start(of: last + 1))))")
-        }
+        if let first = filter.firstDay { bounds.append(">= \(place(MentionKey.first(at: zone.start(of: first))))") }
+        if let last = filter.lastDay { bounds.append("< \(place(MentionKey.first(at: zone.start(of: last + 1))))") }
     }
 
-    private mutating func add(_ column: String, _ values: [String]) {
-        guard !values.isEmpty else { return }
-        let list = values.sorted().map { place($0) }.joined(separator: ", ")
-        conditions.append(values.count == 1 ? "\(column) = \(list)" : "\(column) IN (\(list))")
+    private mutating func add(_ column: String, _ values: [String], _ facet: StreamWalk.Facet) {
+        guard !values.isEmpty, walk.facet != facet else { return }
+        conditions.append("\(free(column)) IN (\(list(values.sorted())))")
+    }
+
+    private mutating func probe(_ table: String, _ column: String, _ values: [any SQLBindable]) -> String {
+        "SELECT 1 FROM \(table) x WHERE x.\(column) IN (\(list(values)))"
+    }
+
+    /// A column whose index SQLite is not to use: the walk was chosen already (sqlite.org/optoverview, 2.2).
+    private func free(_ column: String) -> String { engine == .sqlite ? "+m.\(column)" : "m.\(column)" }
+
+    private mutating func list(_ values: [any SQLBindable]) -> String {
+        values.map { place($0) }.joined(separator: ", ")
     }
 
     private mutating func place(_ value: any SQLBindable) -> String {

@@ -65,7 +65,7 @@ public struct Thermometer: Sendable {
         return reading(place, days: days, endingOn: last, from: sums)
     }
 
-    private static func reading(_ place: Place, days: Int, endingOn last: Int, from sums: [Int: Tally]) -> Reading {
+    static func reading(_ place: Place, days: Int, endingOn last: Int, from sums: [Int: Tally]) -> Reading {
         func sum(_ range: ClosedRange<Int>) -> Tally { range.reduce(Tally()) { $0 + (sums[$1] ?? Tally()) } }
         let window = sum(last - days + 1...last)
         let baseline = sum(last - days - Temperature.baselineDays + 1...last - days)

@@ -8,17 +8,22 @@ public enum FeedDate {
 
     /// The moment that the text names, or nil.
     public static func parse(_ text: String) -> Instant? {
-        guard text.utf8.count <= 128, let stamp = stamp(text) ?? WordyDate.parse(text) else { return nil }
+        guard text.utf8.count <= 128, let stamp = strict(text) else { return nil }
         guard plausible.contains(stamp.civil.year) else { return nil }
         return Instant(microseconds: stamp.seconds * 1_000_000)
+    }
+
+    private static func strict(_ text: String) -> DateStamp? {
+        CommonDate.parse(text) ?? W3CDate.parse(text) ?? RFC822Date.parse(text) ?? ISO8601Date.parse(text, whole: true)
+            ?? OtherDates.parse(text) ?? WordyDate.parse(text)
     }
 
     /// The feed parser's own forms, in the order in which it tries them.
     static func stamp(_ text: String) -> DateStamp? {
         guard text.utf8.count <= 128 else { return nil }
-        return W3CDate.parse(text) ?? RFC822Date.parse(text) ?? ISO8601Date.parse(text) ?? OtherDates.asctime(text)
-            ?? OtherDates.perforce(text) ?? OtherDates.hungarian(text) ?? OtherDates.greek(text)
-            ?? OtherDates.korean(text)
+        if let stamp = CommonDate.parse(text) { return stamp }
+        return W3CDate.parse(text) ?? RFC822Date.parse(text) ?? ISO8601Date.parse(text, whole: false)
+            ?? OtherDates.parse(text)
     }
 }
 
@@ -32,7 +37,7 @@ struct DateStamp: Equatable {
         _ year: Int, _ month: Int, _ day: Int, _ hour: Int = 0, _ minute: Int = 0, _ second: Int = 0, offset: Int = 0
     ) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year),
-            (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second), abs(offset) < 1_000_000
+            (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second), abs(offset) <= 86_400
         else { return nil }
         let days = Self.daysSinceEpoch(year, month, day)
         seconds = Int64(days * 86_400 + hour * 3_600 + minute * 60 + second - offset)

@@ -121,7 +121,7 @@ extension FeedBuilder {
 /// Names and addresses as RSS writes them: `jean@example.fr (Jean)`, `Jean <jean@example.fr>`, `Jean`.
 enum PersonText {
     static func parse(_ text: String) -> FeedPerson {
-        guard let match = text.prefix(512).firstMatch(of: /[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}/) else {
+        guard text.utf8.contains(UInt8(ascii: "@")), let match = text.prefix(512).firstMatch(of: /[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}/) else {
             return FeedPerson(name: text)
         }
         let around = text.replacing(match.output, with: " ")

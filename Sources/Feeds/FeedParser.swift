@@ -44,8 +44,11 @@ public enum FeedParser {
     private static func kind(_ text: [UInt8]) -> Kind {
         guard let first = text.first(where: { $0 > 0x20 && $0 < 0x80 }) else { return .empty }
         if first == UInt8(ascii: "{") { return .json }
-        let head = String(decoding: text.prefix(2_048), as: UTF8.self).lowercased()
-        let isPage = head.contains("<!doctype html") || head.contains("<html")
-        return isPage && !head.contains("<rss") && !head.contains("<feed") && !head.contains("<rdf") ? .page : .markup
+        let isPage = text.withUnsafeBufferPointer { bytes in
+            let head = UnsafeBufferPointer(rebasing: bytes.prefix(2_048))
+            guard ByteSearch.mentions("<html", in: head) || ByteSearch.mentions("<!doctype html", in: head) else { return false }
+            return !["<rss", "<feed", "<rdf"].contains { ByteSearch.mentions($0, in: head) }
+        }
+        return isPage ? .page : .markup
     }
 }

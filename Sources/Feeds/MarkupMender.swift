@@ -16,7 +16,9 @@ struct MarkupMender {
 
     private let keepsControls: Bool
 
+    /// A tag beyond this keeps its name only; beyond the second it is no tag.
     private static let longestTag = 64 << 10
+    private static let longestScan = 4 << 20
     private static let mostAttributes = 256
 
     /// - Parameter keepsControls: leaves references to C1 controls as they are, where the reader repairs them itself.
@@ -105,9 +107,13 @@ struct MarkupMender {
             return skip("?>", bytes, from: start + 2) ?? literal(start)
         }
         guard next == UInt8(ascii: "/") || next == UInt8(ascii: "_") || next >= 0x80 || Self.isLetter(next),
-            let tag = TagScan(bytes, at: start, limit: Self.longestTag), tag.attributes <= Self.mostAttributes
+            let tag = TagScan(bytes, at: start, limit: Self.longestScan)
         else { return literal(start) }
-        self.tag(bytes, start, tag)
+        if tag.attributes <= Self.mostAttributes, tag.end - start <= Self.longestTag {
+            self.tag(bytes, start, tag)
+        } else {
+            bare(bytes, start, tag)
+        }
         return tag.end
     }
 
@@ -142,6 +148,14 @@ struct MarkupMender {
         }
         text += [0x5D, 0x5D, 0x3E]
         return min(stop + 3, bytes.count)
+    }
+
+    /// The tag without its attributes.
+    private mutating func bare(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ tag: TagScan) {
+        mended = true
+        let stop = (start + 2..<min(tag.end, start + 100)).first { bytes[$0] <= 0x20 || bytes[$0] == 0x3E } ?? start + 2
+        flush(bytes, start, stop)
+        text += bytes[tag.end - 2] == 0x2F ? [0x2F, 0x3E] : [0x3E]
     }
 
     /// A whole tag, with the references and angles inside its quotes mended.

@@ -43,6 +43,19 @@ enum ByteSearch {
         return (0..<text.utf8CodeUnitCount).allSatisfy { bytes[index + $0] == text.utf8Start[$0] }
     }
 
+    /// Whether the word, written in lower case, occurs in any case.
+    static func mentions(_ word: StaticString, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let size = word.utf8CodeUnitCount
+        guard bytes.count >= size else { return false }
+        return (0...(bytes.count - size)).contains { start in
+            guard bytes[start] == word.utf8Start[0] else { return false }
+            return (0..<size).allSatisfy { offset in
+                let byte = bytes[start + offset]
+                return ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == word.utf8Start[offset]
+            }
+        }
+    }
+
     static func find(_ text: StaticString, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         let last = bytes.count - text.utf8CodeUnitCount
         let first = text.utf8Start[0]

@@ -1,5 +1,9 @@
 /// The rarer forms that feeds were seen to use.
 enum OtherDates {
+    static func parse(_ text: String) -> DateStamp? {
+        asctime(text) ?? perforce(text) ?? hungarian(text) ?? greek(text) ?? korean(text)
+    }
+
     /// C's `asctime`: weekday, month, day, time, perhaps a zone, year.
     static func asctime(_ text: String) -> DateStamp? {
         var parts = text.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -65,9 +69,14 @@ enum OtherDates {
 
 /// The other forms of ISO 8601: without hyphens, by day of the year, with a two-digit year.
 enum ISO8601Date {
-    static func parse(_ text: String) -> DateStamp? {
+    /// - Parameter whole: the text must be nothing but the date, and the date must exist; else what follows it is passed
+    ///   over and 30 February is 2 March, as the universal feed parser has it.
+    static func parse(_ text: String, whole: Bool) -> DateStamp? {
         for form in forms {
-            if let fields = match(form, text) { return stamp(fields) }
+            guard let fields = match(form, text) else { continue }
+            if !whole { return stamp(fields) }
+            let exists = form.contains("O") ? fields.day <= 366 : DateStamp(fields.year, fields.month, fields.day) != nil
+            if fields.isWhole, exists, fields.seconds < 86_400 { return stamp(fields) }
         }
         return nil
     }
@@ -82,6 +91,8 @@ enum ISO8601Date {
         var day = 1
         var seconds = 0
         var offset = 0
+        /// Nothing follows.
+        var isWhole = false
     }
 
     private static func match(_ form: String, _ text: String) -> Fields? {
@@ -111,6 +122,7 @@ enum ISO8601Date {
             }
         }
         guard fields.month <= 19, fields.day <= 399 else { return nil }
+        fields.isWhole = rest.isEmpty
         clock(rest, into: &fields)
         return fields
     }
@@ -122,6 +134,7 @@ enum ISO8601Date {
         else { return }
         fields.seconds = hour * 3_600 + minute * 60 + (match.3.flatMap { Int($0) } ?? 0)
         let offset = (match.5.flatMap { Int($0) } ?? 0) * 3_600 + (match.6.flatMap { Int($0) } ?? 0) * 60
+        fields.isWhole = match.range.upperBound == text.endIndex
         fields.offset = match.4 == "-" ? -offset : offset
     }
 

@@ -15,14 +15,6 @@ public struct RichText: Sendable, Equatable {
         /// An http, https or mailto address.
         case link(String)
         case emphasis, strong, code
-
-        /// Holds other blocks rather than text.
-        var isContainer: Bool {
-            switch self {
-            case .quote, .list, .item: true
-            default: false
-            }
-        }
     }
 
     public enum Piece: Sendable, Hashable {

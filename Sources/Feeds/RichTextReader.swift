@@ -35,13 +35,21 @@ struct RichTextReader {
         static let item: UInt8 = 5, quotation: UInt8 = 6
     }
 
-    static func read(_ html: ArraySlice<UInt8>, base: String?, budget: inout MarkupBudget) -> RichText {
+    /// - Parameter allowingPlain: false leaves everything to gumbo; tests compare the two roads.
+    static func read(
+        _ html: ArraySlice<UInt8>, base: String?, budget: inout MarkupBudget, allowingPlain: Bool = true
+    ) -> RichText {
         let html = html.prefix(budget.fieldBytes)
         return html.withUnsafeBufferPointer { bytes in
             var reader = RichTextReader(base: base)
             guard bytes.contains(where: { $0 == 0x3C || $0 == 0x26 || $0 == 0 }) else {
                 reader.builder.append(bytes)
                 return reader.builder.finish()
+            }
+            if allowingPlain {
+                var plain = PlainMarkup(bytes)
+                if plain.read(into: &reader) { return reader.builder.finish() }
+                reader = RichTextReader(base: base)
             }
             guard let tree = budget.parse(bytes, fragment: GUMBO_TAG_DIV) else { return MarkupStripper.strip(bytes) }
             defer { bounded_html_free(tree) }
@@ -68,7 +76,7 @@ struct RichTextReader {
                 if selection.isInside, !wasInside { reader.builder.endBlock() }
                 reader.undo.append(selection.isInside ? reader.enter(element, tag) : Undo.nothing)
             case .leave:
-                reader.leave(reader.undo.popLast() ?? Undo.nothing)
+                reader.leaveLast()
                 selection.leave()
                 if !selection.isInside { reader.builder.endBlock() }
             }
@@ -89,19 +97,31 @@ struct RichTextReader {
                     continue
                 }
                 undo.append(enter(element, tag))
-            case .leave: leave(undo.popLast() ?? Undo.nothing)
+            case .leave: leaveLast()
             }
         }
     }
 
+    mutating func words(_ bytes: UnsafeBufferPointer<UInt8>) { builder.append(bytes) }
+
+    mutating func leaveLast() { leave(undo.popLast() ?? Undo.nothing) }
+
+    mutating func enter(_ tag: GumboTag, href: String?, alternative: String?) {
+        undo.append(action(tag, href: href, alternative: alternative))
+    }
+
     private mutating func enter(_ element: UnsafePointer<GumboElement>, _ tag: GumboTag) -> UInt8 {
+        let href = tag == GUMBO_TAG_A ? MarkupTags.attribute("href", of: element) : nil
+        let alternative = tag == GUMBO_TAG_IMG ? MarkupTags.attribute("alt", of: element) : nil
+        return action(tag, href: href, alternative: alternative)
+    }
+
+    private mutating func action(_ tag: GumboTag, href: String?, alternative: String?) -> UInt8 {
         switch tag {
         case GUMBO_TAG_BR: builder.lineBreak()
-        case GUMBO_TAG_IMG: say(MarkupTags.attribute("alt", of: element))
+        case GUMBO_TAG_IMG: say(alternative)
         case GUMBO_TAG_A:
-            guard let href = MarkupTags.attribute("href", of: element), let url = WebAddress.safe(href, base: base) else {
-                return Undo.nothing
-            }
+            guard let href, let url = WebAddress.safe(href, base: base) else { return Undo.nothing }
             return builder.begin(inline: .link(url)) ? Undo.inline : Undo.nothing
         case GUMBO_TAG_Q:
             say("«\u{A0}")
@@ -139,5 +159,15 @@ struct RichTextReader {
     private mutating func say(_ text: String?) {
         guard var text else { return }
         text.withUTF8 { builder.append($0) }
+    }
+}
+
+extension RichText {
+    /// Whether both roads, where the quick one is taken at all, give the same text. For tests and fuzzers.
+    @_spi(Fuzzing) public static func roadsAgree(_ html: String, limits: FeedLimits = .standard) -> Bool {
+        var quick = MarkupBudget(limits), full = MarkupBudget(limits)
+        let bytes = Array(html.utf8)[...]
+        let one = RichTextReader.read(bytes, base: nil, budget: &quick)
+        return one == RichTextReader.read(bytes, base: nil, budget: &full, allowingPlain: false)
     }
 }

@@ -8,7 +8,7 @@ enum RichTextRenderer {
             switch piece {
             case .open(let mark):
                 if mark == .item { gap = max(gap, 1) }
-                if mark.isContainer || isBlock(mark) {
+                if mark == .item || mark == .quote || isBlock(mark) {
                     separate(&out, gap)
                     gap = 0
                 }

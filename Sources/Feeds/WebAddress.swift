@@ -4,6 +4,7 @@ public enum WebAddress {
     /// Blanks and control characters around it and line ends inside it are dropped, as browsers do.
     public static func safe(_ reference: String, base: String? = nil) -> String? {
         guard reference.utf8.count <= 8_192 else { return nil }
+        if isClean(reference) { return reference }
         let clean = tidy(reference)
         guard !clean.isEmpty else { return nil }
         let joined = join(base ?? "", clean)
@@ -12,6 +13,15 @@ public enum WebAddress {
         case "mailto": return joined.utf8.count > 7 ? escaped(joined) : nil
         default: return nil
         }
+    }
+
+    /// Whether the address is absolute, has a host and nothing to mend: nearly all are.
+    private static func isClean(_ text: String) -> Bool {
+        let bytes = text.utf8
+        let start = bytes.starts(with: "https://".utf8) ? 8 : bytes.starts(with: "http://".utf8) ? 7 : 0
+        guard start > 0, let host = bytes.dropFirst(start).first, host | 0x20 >= 0x61 && host | 0x20 <= 0x7A else { return false }
+        return bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && !isUnsafe($0) } && bytes.last != 0x3F && bytes.last != 0x23
+            && !text.contains("?#")
     }
 
     /// Drops what browsers drop: controls and blanks at both ends, tabs and line ends anywhere.

@@ -30,6 +30,8 @@ enum WordyDate {
                 offset = zone
             }
         }
+        // Bare numbers are a date only when they are written like one.
+        guard month != nil || text.contains(where: { $0 == "/" || $0 == "." || $0 == "-" }) else { return nil }
         guard let (year, resolved, day) = date(numbers, month) else { return nil }
         var (hour, minute, second) = clock ?? (0, 0, 0)
         if let isAfternoon, hour <= 12 { hour = hour % 12 + (isAfternoon ? 12 : 0) }

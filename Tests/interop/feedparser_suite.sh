@@ -13,7 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$python" "$suites/run_feedparser_suite.py" --cmd "$*" --list > "$work/run" 
 awk '/^FAIL/ {print $2}' "$work/run" | sort > "$work/failed"
-grep -v '^#' "$here/Tests/FeedsTests/feedparser-expected-failures.txt" | sort > "$work/expected"
+grep -v '^#' "$here/Tests/interop/feedparser-expected-failures.txt" | sort > "$work/expected"
 tail -n 1 "$work/run"
 status=0
 for case in $(comm -23 "$work/failed" "$work/expected"); do echo "newly failing: $case"; status=1; done

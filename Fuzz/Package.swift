@@ -1,0 +1,24 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The parsers of everything that comes from outside, under libFuzzer. `Fuzz/run 600` runs each for 600 seconds.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+let sanitize: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])]
+let link: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer"])]
+let names = ["fuzzFeed", "fuzzDate", "fuzzRichText", "fuzzOPML"]
+
+let package = Package(
+    name: "fuzz",
+    targets: [
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
+        .target(name: "Kernel", swiftSettings: strict),
+        .target(
+            name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"],
+            swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
+    ] + names.map { .executableTarget(name: $0, dependencies: ["Feeds"], swiftSettings: sanitize, linkerSettings: link) }
+)

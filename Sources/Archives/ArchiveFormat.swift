@@ -38,10 +38,12 @@ public enum ArchiveFormat: String, Sendable, Codable, CaseIterable {
         if path.contains("instagram") || path.hasPrefix("content/posts_") || member.last.hasPrefix("post_comments_") {
             return .instagram
         }
-        if path.contains("facebook") || member.last.hasPrefix("profile_posts_") || member.last.hasPrefix("your_posts_") {
+        if path.contains("facebook") || member.last.hasPrefix("profile_posts_") || member.last.hasPrefix("your_posts_")
+        {
             return .facebook
         }
-        let isTakeout = path.hasPrefix("takeout/") || path.contains("/takeout/") || path.contains("google business profile/")
+        let isTakeout =
+            path.hasPrefix("takeout/") || path.contains("/takeout/") || path.contains("google business profile/")
         return isTakeout ? .takeout : nil
     }
 }
@@ -72,7 +74,9 @@ struct Head {
     private var json: ArchiveFormat? {
         if let lines { return lines }
         if says("\"orderedItems\"") || says("activitystreams") { return .mastodon }
-        if says("\"starRating\"") || says("\"reviewReply\"") || says("\"postAcl\"") || says("plus.google.com") { return .takeout }
+        if says("\"starRating\"") || says("\"reviewReply\"") || says("\"postAcl\"") || says("plus.google.com") {
+            return .takeout
+        }
         if says("\"string_map_data\"") || says("\"ig_") || says("\"cross_post_source\"") || says("\"label_values\"") {
             return .instagram
         }

@@ -18,7 +18,8 @@ public struct ArchiveReader {
     /// - Throws: `Failure` `.unusable` (no such file, nothing readable in it), `.tooLarge` (a bomb), `.conflict` (the
     ///   checkpoint is another file's).
     public init(
-        _ source: ArchiveSource, format: ArchiveFormat? = nil, mapping: Mapping? = nil, from checkpoint: Checkpoint? = nil,
+        _ source: ArchiveSource, format: ArchiveFormat? = nil, mapping: Mapping? = nil,
+        from checkpoint: Checkpoint? = nil,
         limits: ArchiveLimits = .standard, clock: Clock = .system, plainText: @escaping @Sendable (String) -> String
     ) throws {
         reading = try Reading(

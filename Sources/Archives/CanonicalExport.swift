@@ -34,7 +34,9 @@ struct CanonicalFields {
     private var reach: Int?
     private var language: String?
 
-    private static let tweets: [String: MentionKind] = ["tweet": .post, "quote": .post, "retweet": .post, "reply": .comment]
+    private static let tweets: [String: MentionKind] = [
+        "tweet": .post, "quote": .post, "retweet": .post, "reply": .comment,
+    ]
 
     func arrival() throws(Refusal) -> Arrival {
         guard let id else { throw Refusal("id: missing") }

@@ -26,7 +26,9 @@ struct ColumnGuess {
     static func isHeader(_ first: [String], over rows: [[String]]) -> Bool {
         let named = first.count { field(named: $0) != nil }
         if named >= 2 || (named == 1 && first.allSatisfy { $0.utf8.count < 40 }) { return true }
-        let looksLikeData = first.contains { isDate($0, .dayFirst) || Double($0.replacing(",", with: ".")) != nil || $0.utf8.count > 60 }
+        let looksLikeData = first.contains {
+            isDate($0, .dayFirst) || Double($0.replacing(",", with: ".")) != nil || $0.utf8.count > 60
+        }
         return !looksLikeData && !rows.isEmpty && first.allSatisfy { !$0.trimmed.isEmpty }
     }
 
@@ -54,7 +56,9 @@ struct ColumnGuess {
         case .url: return share { $0.asWebAddress(longest: 2048) != nil }
         case .network, .kind:
             return share { cell in
-                (try? row.arrival { $0 == field ? [cell] : $0 == .publishedAt ? ["2020-01-01"] : $0 == .network ? ["other"] : [] })
+                (try? row.arrival {
+                    $0 == field ? [cell] : $0 == .publishedAt ? ["2020-01-01"] : $0 == .network ? ["other"] : []
+                })
                     != nil
             }
         case .language: return share { $0.asLanguageTag != nil }
@@ -74,7 +78,8 @@ struct ColumnGuess {
         case .rating:
             return free.first { index in
                 let cells = filled(index)
-                return cells.count > 1 && cells.allSatisfy { (try? MappedRow.rating($0, best: 5)) != nil && $0.utf8.count <= 5 }
+                return cells.count > 1
+                    && cells.allSatisfy { (try? MappedRow.rating($0, best: 5)) != nil && $0.utf8.count <= 5 }
             }
         default:
             return free.first { index in !filled(index).isEmpty && suits(columns[index], field) }
@@ -110,25 +115,53 @@ struct ColumnGuess {
 
     private static let names: [String: Mapping.Field] = Dictionary(
         uniqueKeysWithValues: [
-            (Mapping.Field.id, ["id", "identifiant", "identifier", "review id", "comment id", "post id", "numero", "ref",
-                "reference", "uuid", "guid", "tweet id", "id avis", "avis id", "n", "no"]),
+            (
+                Mapping.Field.id,
+                [
+                    "id", "identifiant", "identifier", "review id", "comment id", "post id", "numero", "ref",
+                    "reference", "uuid", "guid", "tweet id", "id avis", "avis id", "n", "no",
+                ]
+            ),
             (.network, ["network", "reseau", "source", "plateforme", "platform", "site", "canal", "channel", "media"]),
             (.kind, ["kind", "type", "nature", "content type", "type de contenu"]),
-            (.author, ["author", "auteur", "name", "nom", "user", "username", "utilisateur", "pseudo", "reviewer",
-                "reviewer name", "display name", "nom de l auteur", "author name", "screen name", "from", "de", "compte",
-                "patient", "handle"]),
+            (
+                .author,
+                [
+                    "author", "auteur", "name", "nom", "user", "username", "utilisateur", "pseudo", "reviewer",
+                    "reviewer name", "display name", "nom de l auteur", "author name", "screen name", "from", "de",
+                    "compte",
+                    "patient", "handle",
+                ]
+            ),
             (.title, ["title", "titre", "objet", "subject", "sujet", "titre de l avis", "review title"]),
-            (.text, ["text", "texte", "commentaire", "comment", "comments", "avis", "review", "review text", "message",
-                "contenu", "content", "body", "verbatim", "description", "tweet", "full text", "commentaires",
-                "texte de l avis", "points forts", "points faibles", "points positifs", "points negatifs", "opinion",
-                "temoignage", "reponse libre", "corps"]),
-            (.publishedAt, ["published at", "date", "created at", "publie le", "date de publication", "date publication",
-                "datetime", "timestamp", "time", "horodatage", "date de l avis", "review date", "date avis", "cree le",
-                "date heure", "jour", "published", "created", "create time", "date de creation", "created time",
-                "date du commentaire", "posted at", "date de depot"]),
+            (
+                .text,
+                [
+                    "text", "texte", "commentaire", "comment", "comments", "avis", "review", "review text", "message",
+                    "contenu", "content", "body", "verbatim", "description", "tweet", "full text", "commentaires",
+                    "texte de l avis", "points forts", "points faibles", "points positifs", "points negatifs",
+                    "opinion",
+                    "temoignage", "reponse libre", "corps",
+                ]
+            ),
+            (
+                .publishedAt,
+                [
+                    "published at", "date", "created at", "publie le", "date de publication", "date publication",
+                    "datetime", "timestamp", "time", "horodatage", "date de l avis", "review date", "date avis",
+                    "cree le",
+                    "date heure", "jour", "published", "created", "create time", "date de creation", "created time",
+                    "date du commentaire", "posted at", "date de depot",
+                ]
+            ),
             (.url, ["url", "lien", "link", "adresse", "permalink", "permalien", "review url"]),
-            (.rating, ["rating", "note", "stars", "etoiles", "score", "star rating", "nombre d etoiles", "evaluation",
-                "appreciation", "satisfaction", "note globale", "rate", "note sur 5"]),
+            (
+                .rating,
+                [
+                    "rating", "note", "stars", "etoiles", "score", "star rating", "nombre d etoiles", "evaluation",
+                    "appreciation", "satisfaction", "note globale", "rate", "note sur 5",
+                ]
+            ),
             (.parent, ["parent", "in reply to", "en reponse a", "parent id", "reply to"]),
             (.reach, ["reach", "portee", "followers", "abonnes", "vues", "views", "impressions", "audience"]),
             (.language, ["language", "langue", "lang"]),

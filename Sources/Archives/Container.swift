@@ -37,7 +37,8 @@ final class Container {
 
     /// Whether these first bytes are a container's.
     static func holds(_ head: [UInt8]) -> Bool {
-        head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) || head.starts(with: [0x1F, 0x8B])
+        head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6])
+            || head.starts(with: [0x1F, 0x8B])
             || (head.count > 262 && head[257..<262].elementsEqual("ustar".utf8))
     }
 

@@ -20,7 +20,9 @@ enum Token: Equatable {
                 tokens.append(numeric(bytes, &index))
             } else if byte.isLetterOrDigit || byte >= 128 {
                 let start = index
-                while index < bytes.count, bytes[index] >= 128 || (bytes[index].isLetterOrDigit && !bytes[index].isDigit) {
+                while index < bytes.count,
+                    bytes[index] >= 128 || (bytes[index].isLetterOrDigit && !bytes[index].isDigit)
+                {
                     index += 1
                 }
                 tokens.append(.word(String(decoding: bytes[start..<index], as: UTF8.self)))

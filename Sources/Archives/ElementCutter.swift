@@ -99,7 +99,8 @@ final class ElementCutter: Cutter {
         switch try valueLength() {
         case .none: return over("not JSON: the file ends in the middle of it")
         case .some(let count) where count < 0:
-            return try passValue() ? .broken("longer than \(longest) bytes") : over("not JSON: the file ends in the middle of it")
+            return try passValue()
+                ? .broken("longer than \(longest) bytes") : over("not JSON: the file ends in the middle of it")
         case .some(let count):
             length = count
             return .piece

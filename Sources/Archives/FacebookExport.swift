@@ -4,7 +4,9 @@ import Kernel
 /// they are given. Messages, friends, advertising and everything else stay closed.
 struct FacebookExport: Export {
     func wants(_ member: MemberName) -> Bool {
-        guard member.type == "json", !member.path.contains("/messages/"), !member.path.contains("/inbox/") else { return false }
+        guard member.type == "json", !member.path.contains("/messages/"), !member.path.contains("/inbox/") else {
+            return false
+        }
         return kind(of: member) != nil
     }
 
@@ -13,7 +15,9 @@ struct FacebookExport: Export {
     private func kind(of member: MemberName) -> Content? {
         let stem = member.stem
         if stem.hasPrefix("comments") { return .comments }
-        if stem.contains("review") || (stem.contains("recommendation") && !stem.contains("you've_recommended")) { return .reviews }
+        if stem.contains("review") || (stem.contains("recommendation") && !stem.contains("you've_recommended")) {
+            return .reviews
+        }
         let isPosts = stem.hasPrefix("profile_posts") || stem.hasPrefix("your_posts") || stem.hasPrefix("page_posts")
         return isPosts || stem == "posts" || stem.hasPrefix("posts_") ? .posts : nil
     }
@@ -24,7 +28,8 @@ struct FacebookExport: Export {
         let json = try piece.json()
         if let comment = json["data"]?.elements.lazy.compactMap({ $0["comment"] }).first {
             try readComment(comment, in: json, &said)
-        } else if json["review_text"] != nil || json["recommendation_type"] != nil || kind(of: piece.member) == .reviews {
+        } else if json["review_text"] != nil || json["recommendation_type"] != nil || kind(of: piece.member) == .reviews
+        {
             try readReview(json, &said)
         } else if json["timestamp"] != nil || json["data"] != nil || json["attachments"] != nil {
             try readPost(json, &said)
@@ -44,7 +49,8 @@ struct FacebookExport: Export {
         said.append(
             .arrival(
                 Arrival(
-                    id: Checkpoint.identifier("facebook", "", String(publishedAt.microseconds), text), network: .facebook,
+                    id: Checkpoint.identifier("facebook", "", String(publishedAt.microseconds), text),
+                    network: .facebook,
                     kind: isVideo ? .video : .post, text: text, publishedAt: publishedAt,
                     url: attached.lazy.compactMap { $0["external_context"]?["url"]?.text }.first), own: true))
     }
@@ -81,7 +87,8 @@ struct FacebookExport: Export {
         said.append(
             .arrival(
                 Arrival(
-                    id: story ?? Checkpoint.identifier("facebook", author ?? "", String(publishedAt.microseconds), text),
+                    id: story
+                        ?? Checkpoint.identifier("facebook", author ?? "", String(publishedAt.microseconds), text),
                     network: .facebook, kind: .review, author: author, text: text, publishedAt: publishedAt,
                     rating: rating), own: false))
     }

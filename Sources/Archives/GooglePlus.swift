@@ -41,7 +41,8 @@ struct GooglePlus {
     func readPage(_ piece: Piece, _ said: inout [Said]) throws(Refusal) {
         let html = String(decoding: piece.bytes, as: UTF8.self)
         let parts = html.split(separator: #/<div class="comment"[ >]/#)
-        guard let post = try parts.first.flatMap({ part throws(Refusal) in try page(part, content: "main-content") }) else {
+        guard let post = try parts.first.flatMap({ part throws(Refusal) in try page(part, content: "main-content") })
+        else {
             throw Refusal("date: expected a Google+ post with its date")
         }
         if !post.text.isEmpty { said.append(.arrival(post, own: true)) }
@@ -63,7 +64,9 @@ struct GooglePlus {
             let publishedAt = CanonicalExport.instant(String(written.output))
         else { throw Refusal("date: expected like 2013-08-12T11:19:44-0700") }
         let author = html.firstMatch(of: #/class="author"[^>]*>([^<]{1,500})</#).map { plainText(String($0.output.1)) }
-        let url = html.firstMatch(of: #/href="(https:\/\/plus\.google\.com\/[^"]{1,500}\/posts\/[^"]{1,100})"/#).map { String($0.output.1) }
+        let url = html.firstMatch(of: #/href="(https:\/\/plus\.google\.com\/[^"]{1,500}\/posts\/[^"]{1,100})"/#).map {
+            String($0.output.1)
+        }
         let text = inner(html, of: content).map { plainText($0) } ?? ""
         return Arrival(
             id: url ?? Checkpoint.identifier("google", author ?? "", String(publishedAt.microseconds), text),
@@ -72,7 +75,8 @@ struct GooglePlus {
 
     /// What stands inside `<div class="name">`, the divs in it included.
     private func inner(_ html: Substring, of name: String) -> String? {
-        guard let mark = html.range(of: "class=\"\(name)\""), let open = html[mark.upperBound...].firstIndex(of: ">") else { return nil }
+        guard let mark = html.range(of: "class=\"\(name)\""), let open = html[mark.upperBound...].firstIndex(of: ">")
+        else { return nil }
         let start = html.index(after: open)
         var depth = 1
         for tag in html[start...].matches(of: #/<(/?)div\b/#) {

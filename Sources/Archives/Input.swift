@@ -84,7 +84,9 @@ final class Input: ByteStream {
             let start = min(Int(behind), memory.count)
             memory.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[start..<start + count])) }
         } else {
-            repeat { count = Foundation.read(descriptor, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
+            repeat {
+                count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+            } while count < 0 && errno == EINTR
             if count < 0 { throw broken() }
         }
         behind += Int64(count)

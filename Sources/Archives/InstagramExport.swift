@@ -5,11 +5,14 @@ import Kernel
 /// known by what they hold as well as by their names.
 struct InstagramExport: Export {
     func wants(_ member: MemberName) -> Bool {
-        guard member.type == "json", !member.path.contains("/messages/"), !member.path.contains("/inbox/") else { return false }
-        let stem = member.stem
-        return ["posts", "post_comments", "reels_comments", "reels", "igtv_videos", "stories", "archived_posts"].contains {
-            stem == $0 || stem.hasPrefix("\($0)_")
+        guard member.type == "json", !member.path.contains("/messages/"), !member.path.contains("/inbox/") else {
+            return false
         }
+        let stem = member.stem
+        return ["posts", "post_comments", "reels_comments", "reels", "igtv_videos", "stories", "archived_posts"]
+            .contains {
+                stem == $0 || stem.hasPrefix("\($0)_")
+            }
     }
 
     mutating func cut(_ member: MemberName, head: [UInt8]) -> Cut? { .elements }
@@ -19,7 +22,8 @@ struct InstagramExport: Export {
         if json["string_map_data"] != nil || json["label_values"] != nil {
             try readComment(json, &said)
         } else {
-            try readPost(json, isVideo: piece.member.stem.hasPrefix("reels") || piece.member.stem.hasPrefix("igtv"), &said)
+            try readPost(
+                json, isVideo: piece.member.stem.hasPrefix("reels") || piece.member.stem.hasPrefix("igtv"), &said)
         }
     }
 

@@ -58,7 +58,8 @@ extension JSONScanner {
             case UInt8(ascii: "t"): plain.append(9)
             case UInt8(ascii: "r"): plain.append(13)
             case UInt8(ascii: "b"), UInt8(ascii: "f"): plain.append(32)
-            case UInt8(ascii: "u"): plain.append(contentsOf: UTF8.encode(try scalar(raw, &index)) ?? UTF8.encodedReplacementCharacter)
+            case UInt8(ascii: "u"):
+                plain.append(contentsOf: UTF8.encode(try scalar(raw, &index)) ?? UTF8.encodedReplacementCharacter)
             default: throw Refusal("not JSON: a backslash before “\(Character(UnicodeScalar(escape)))”")
             }
         }
@@ -72,7 +73,8 @@ extension JSONScanner {
     private func scalar(_ raw: UnsafeRawBufferPointer, _ index: inout Int) throws(Refusal) -> UnicodeScalar {
         let first = try hexadecimal(raw, &index)
         if let scalar = UnicodeScalar(first) { return scalar }
-        guard first < 0xDC00, index + 6 <= raw.count, raw[index] == UInt8(ascii: "\\"), raw[index + 1] == UInt8(ascii: "u")
+        guard first < 0xDC00, index + 6 <= raw.count, raw[index] == UInt8(ascii: "\\"),
+            raw[index + 1] == UInt8(ascii: "u")
         else { return "\u{FFFD}" }
         var behind = index + 2
         let second = try hexadecimal(raw, &behind)

@@ -13,7 +13,8 @@ struct LinkedInExport: Export {
 
     static func isOurs(_ member: MemberName) -> Bool {
         let stem = member.stem
-        return member.type == "csv" && (stem == "shares" || stem.hasPrefix("shares_") || stem == "comments" || stem.hasPrefix("comments_"))
+        return member.type == "csv"
+            && (stem == "shares" || stem.hasPrefix("shares_") || stem == "comments" || stem.hasPrefix("comments_"))
     }
 
     static func isHeader(_ text: String) -> Bool {
@@ -86,14 +87,20 @@ struct LinkedInExport: Export {
         let reach = try cell("impressions").map { written throws(Refusal) in try MappedRow.count(written) }
         said.append(
             .arrival(
-                post(text, try date(cell("created date")), link: cell("post link"), kind: .post, parent: nil, reach: reach),
+                post(
+                    text, try date(cell("created date")), link: cell("post link"), kind: .post, parent: nil,
+                    reach: reach),
                 own: true))
     }
 
-    private func post(_ text: String, _ publishedAt: Instant, link: String?, kind: MentionKind, parent: String?, reach: Int?) -> Arrival {
+    private func post(
+        _ text: String, _ publishedAt: Instant, link: String?, kind: MentionKind, parent: String?, reach: Int?
+    ) -> Arrival {
         Arrival(
-            id: link.map(Self.identifier) ?? Checkpoint.identifier("linkedin", "", String(publishedAt.microseconds), text),
-            network: .linkedin, kind: kind, text: text, publishedAt: publishedAt, url: link, parent: parent, reach: reach)
+            id: link.map(Self.identifier)
+                ?? Checkpoint.identifier("linkedin", "", String(publishedAt.microseconds), text),
+            network: .linkedin, kind: kind, text: text, publishedAt: publishedAt, url: link, parent: parent,
+            reach: reach)
     }
 
     private func date(_ written: String?) throws(Refusal) -> Instant {

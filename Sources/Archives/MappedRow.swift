@@ -22,7 +22,9 @@ struct MappedRow {
         }
         let texts = cells(.text)
         let text = texts.isEmpty ? mapping[constant: .text] ?? "" : texts.joined(separator: "\n")
-        let rating = try value(.rating).map { written throws(Refusal) in try Self.rating(written, best: mapping.bestMark) }
+        let rating = try value(.rating).map { written throws(Refusal) in
+            try Self.rating(written, best: mapping.bestMark)
+        }
         let network = try Self.network(value(.network))
         let author = value(.author)
         return Arrival(
@@ -55,7 +57,9 @@ struct MappedRow {
     /// "4", "4,5", "4/5", "8/10", "FIVE", "quatre étoiles", "★★★☆☆" → 1 to 5.
     static func rating(_ written: String, best: Double) throws(Refusal) -> Double {
         guard let (mark, scale) = mark(written.trimmed, best: best), scale > 0, mark >= 0, mark <= scale else {
-            throw Refusal("rating: not a mark out of \(best.formatted(.number.grouping(.never).locale(Locale(identifier: "en"))))")
+            throw Refusal(
+                "rating: not a mark out of \(best.formatted(.number.grouping(.never).locale(Locale(identifier: "en"))))"
+            )
         }
         if scale == 5 && mark >= 1 { return mark }
         // Our scale starts at 1: the worst mark of any scale is one star.

@@ -15,7 +15,9 @@ struct MastodonExport: Export {
     mutating func read(_ piece: Piece, into said: inout [Said]) throws(Refusal) {
         guard piece.key == "orderedItems" || piece.key == "items" || piece.key == nil else { return }
         let json = try piece.json()
-        guard json["type"]?.text == "Create", let object = json["object"], isPublic(object) || isPublic(json) else { return }
+        guard json["type"]?.text == "Create", let object = json["object"], isPublic(object) || isPublic(json) else {
+            return
+        }
         guard let id = object["id"]?.text else { throw Refusal("object.id: missing") }
         guard let written = object["published"]?.text ?? json["published"]?.text,
             let publishedAt = CanonicalExport.instant(written)

@@ -91,7 +91,9 @@ extension String {
 
     /// Without white space at both ends.
     var trimmed: String {
-        if let first = utf8.first, let last = utf8.last, (33..<127).contains(first), (33..<127).contains(last) { return self }
+        if let first = utf8.first, let last = utf8.last, (33..<127).contains(first), (33..<127).contains(last) {
+            return self
+        }
         let view = unicodeScalars
         guard let first = view.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = view.lastIndex(where: { !$0.properties.isWhitespace })

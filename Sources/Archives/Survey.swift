@@ -13,7 +13,8 @@ struct Survey {
     init(_ input: Input, limits: ArchiveLimits) throws {
         self.input = input
         isPacked = Container.holds(input.head)
-        format = isPacked
+        format =
+            isPacked
             ? try Self.packed(input, limits) : ArchiveFormat.detect(firstBytes: input.head, name: input.name)
     }
 
@@ -41,7 +42,9 @@ struct Survey {
             }
         } catch {
             // What is damaged later on is met again, and said, after what can be read was read.
-            guard let format = ArchiveFormat.detect(firstBytes: [], name: input.name, entries: names) else { throw error }
+            guard let format = ArchiveFormat.detect(firstBytes: [], name: input.name, entries: names) else {
+                throw error
+            }
             return format
         }
         return names.isEmpty ? nil : ArchiveFormat.detect(firstBytes: [], name: input.name, entries: names)

@@ -33,7 +33,8 @@ struct TableExport: Export {
         guard let dialect else {
             let json = try piece.json()
             said.append(
-                .arrival(try row.arrival { field in mapping[field].compactMap { json.at($0)?.trimmed.orNil } }, own: false))
+                .arrival(
+                    try row.arrival { field in mapping[field].compactMap { json.at($0)?.trimmed.orNil } }, own: false))
             return
         }
         guard let places else {

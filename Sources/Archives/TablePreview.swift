@@ -56,7 +56,8 @@ public struct TablePreview: Sendable, Equatable {
         separator = dialect.map { Character(UnicodeScalar($0.separator)) }
         columns = names.enumerated().map { index, name in
             let cells = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index].asOneLine.orNil : nil }
-            return Column(name: name, field: guess.fields[index], samples: cells.prefix(3).map { String($0.prefix(80)) })
+            return Column(
+                name: name, field: guess.fields[index], samples: cells.prefix(3).map { String($0.prefix(80)) })
         }
     }
 

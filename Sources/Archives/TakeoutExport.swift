@@ -41,7 +41,9 @@ struct TakeoutExport: Export {
 
     private static func content(_ head: Head) -> Content? {
         if head.firstByte == UInt8(ascii: "{") {
-            if head.says("\"starRating\"") || (head.says("\"reviews\"") && head.member.last.hasPrefix("reviews")) { return .reviews }
+            if head.says("\"starRating\"") || (head.says("\"reviews\"") && head.member.last.hasPrefix("reviews")) {
+                return .reviews
+            }
             return head.says("\"creationTime\"") && head.says("\"author\"") ? .plusPost : nil
         }
         if head.firstByte == UInt8(ascii: "<") {

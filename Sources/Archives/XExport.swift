@@ -24,7 +24,8 @@ struct XExport: Export {
 
     private func isPosts(_ member: MemberName) -> Bool {
         let stem = member.stem
-        return member.type == "js" && (stem == "tweets" || stem == "tweet" || stem.hasPrefix("tweets-part") || stem.hasPrefix("tweet-part"))
+        return member.type == "js"
+            && (stem == "tweets" || stem == "tweet" || stem.hasPrefix("tweets-part") || stem.hasPrefix("tweet-part"))
     }
 
     mutating func cut(_ member: MemberName, head: [UInt8]) -> Cut? { .elements }
@@ -45,7 +46,9 @@ struct XExport: Export {
     mutating func read(_ piece: Piece, into said: inout [Said]) throws(Refusal) {
         let json = try piece.json()
         let tweet = json["tweet"] ?? json
-        guard let id = tweet["id_str"]?.text ?? tweet["id"]?.text else { throw Refusal("id: missing; expected a tweet with id_str") }
+        guard let id = tweet["id_str"]?.text ?? tweet["id"]?.text else {
+            throw Refusal("id: missing; expected a tweet with id_str")
+        }
         guard let text = tweet["full_text"]?.text ?? tweet["text"]?.text else { throw Refusal("full_text: missing") }
         guard let written = tweet["created_at"]?.text, let publishedAt = Self.dates.instant(written) else {
             throw Refusal("created_at: not a date; expected like Wed Oct 10 20:19:24 +0000 2018")
@@ -89,7 +92,9 @@ struct XExport: Export {
     private static func reposted(_ text: String) -> (author: String, text: String)? {
         guard text.hasPrefix("RT @"), let colon = text.firstIndex(of: ":") else { return nil }
         let author = text[text.index(text.startIndex, offsetBy: 4)..<colon]
-        guard (1...15).contains(author.utf8.count), author.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == 95 }) else { return nil }
+        guard (1...15).contains(author.utf8.count), author.utf8.allSatisfy({ $0.isLetterOrDigit || $0 == 95 }) else {
+            return nil
+        }
         return (String(author), String(text[text.index(after: colon)...]).trimmed)
     }
 }

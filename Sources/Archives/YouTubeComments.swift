@@ -10,7 +10,8 @@ struct YouTubeComments {
         .id: ["comment id", "id du commentaire", "identifiant du commentaire"],
         .channel: ["channel id", "id de la chaine", "identifiant de la chaine"],
         .date: [
-            "comment create timestamp", "code temporel de creation du commentaire", "horodatage de creation du commentaire",
+            "comment create timestamp", "code temporel de creation du commentaire",
+            "horodatage de creation du commentaire",
             "date de creation du commentaire", "code temporel de la creation du commentaire",
         ],
         .parent: ["parent comment id", "id du commentaire parent", "identifiant du commentaire parent"],
@@ -26,7 +27,8 @@ struct YouTubeComments {
 
     static func isHeader(_ text: String) -> Bool {
         let first = text.prefix { !$0.isNewline }.folded
-        return (names[.id] ?? []).contains { first.contains($0) } && (names[.video] ?? []).contains { first.contains($0) }
+        return (names[.id] ?? []).contains { first.contains($0) }
+            && (names[.video] ?? []).contains { first.contains($0) }
     }
 
     mutating func begin(_ head: Head) -> Dialect {

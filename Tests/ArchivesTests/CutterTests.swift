@@ -27,7 +27,8 @@ struct CutterTests {
             var count = 0
             while count < min(buffer.count, left) {
                 let step = min(pattern.count - at, min(buffer.count, left) - count)
-                UnsafeMutableRawBufferPointer(rebasing: buffer[count..<count + step]).copyBytes(from: pattern[at..<at + step])
+                UnsafeMutableRawBufferPointer(rebasing: buffer[count..<count + step]).copyBytes(
+                    from: pattern[at..<at + step])
                 at = (at + step) % pattern.count
                 count += step
             }
@@ -58,10 +59,13 @@ struct CutterTests {
         #expect(window.capacity <= 256 << 10)
     }
 
-    @Test("one piece that never ends is passed over in bounded memory", arguments: [
-        (Cut.lines, ""), (.rows(Dialect(separator: UInt8(ascii: ";"))), "a;\""), (.elements, "["), (.elements, "{\"key\":{\"a\":\""),
-        (.document, ""), (.listItems, "<li>"),
-    ])
+    @Test(
+        "one piece that never ends is passed over in bounded memory",
+        arguments: [
+            (Cut.lines, ""), (.rows(Dialect(separator: UInt8(ascii: ";"))), "a;\""), (.elements, "["),
+            (.elements, "{\"key\":{\"a\":\""),
+            (.document, ""), (.listItems, "<li>"),
+        ])
     func endless(_ cut: Cut, _ start: String) throws {
         let window = Window(Endless(start, start == "[" ? "[" : "x", bytes: 4 << 20))
         let counts = try pieces(cut.cutter(window, after: 0, limits: ArchiveLimits(element: 300_000)))
@@ -91,7 +95,11 @@ struct CutterTests {
             while case .piece = try cutter.advance() {
                 found.append("\(cutter.key ?? "") \(cutter.number) \(String(decoding: cutter.piece, as: UTF8.self))")
             }
-            #expect(found == [#"list 1 {"k":"\"]}\\"}"#, "list 2 [1,2]", "list 3 \"s\"", "list 4 true", "list 5 12", "more 6 null"])
+            #expect(
+                found == [
+                    #"list 1 {"k":"\"]}\\"}"#, "list 2 [1,2]", "list 3 \"s\"", "list 4 true", "list 5 12",
+                    "more 6 null",
+                ])
         }
     }
 }

@@ -30,7 +30,9 @@ enum Fixture {
         try Outcome(reader(bytes(name), name, format: format, mapping: mapping))
     }
 
-    static func read(_ text: String, as name: String, mapping: Mapping? = nil, limits: ArchiveLimits = .standard) throws -> Outcome {
+    static func read(_ text: String, as name: String, mapping: Mapping? = nil, limits: ArchiveLimits = .standard) throws
+        -> Outcome
+    {
         try Outcome(reader(Array(text.utf8), name, mapping: mapping, limits: limits))
     }
 }

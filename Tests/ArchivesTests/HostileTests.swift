@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Files that lie")
 struct HostileTests {
-    @Test("a bomb stops, in gzip and in zip", arguments: ["bomb.jsonl.gz", "bomb.zip"]) func bomb(_ name: String) throws {
+    @Test("a bomb stops, in gzip and in zip", arguments: ["bomb.jsonl.gz", "bomb.zip"]) func bomb(_ name: String) throws
+    {
         let limits = ArchiveLimits(ratioFloor: 4 << 20)
         let outcome = try? Outcome(Fixture.reader(Fixture.bytes(name), name, limits: limits))
         #expect(outcome?.failure?.kind == .tooLarge || outcome == nil)
@@ -16,12 +17,14 @@ struct HostileTests {
     }
 
     @Test("unpacked bytes are limited whatever the ratio") func unpacked() throws {
-        let outcome = try Outcome(Fixture.reader(Fixture.bytes("bomb.zip"), "bomb.zip", limits: ArchiveLimits(unpacked: 1 << 20)))
+        let outcome = try Outcome(
+            Fixture.reader(Fixture.bytes("bomb.zip"), "bomb.zip", limits: ArchiveLimits(unpacked: 1 << 20)))
         #expect(outcome.failure?.kind == .tooLarge)
     }
 
     @Test("members are limited") func members() throws {
-        let outcome = try Outcome(Fixture.reader(Fixture.bytes("takeout.zip"), "t.zip", limits: ArchiveLimits(members: 3)))
+        let outcome = try Outcome(
+            Fixture.reader(Fixture.bytes("takeout.zip"), "t.zip", limits: ArchiveLimits(members: 3)))
         #expect(outcome.failure?.kind == .tooLarge)
         #expect(!outcome.arrivals.isEmpty)
     }
@@ -72,7 +75,8 @@ struct HostileTests {
     @Test("an element over the limit costs itself alone, and is not kept in memory") func longElement() throws {
         let tweet = #"{"tweet":{"id_str":"1","full_text":"Bonjour","created_at":"Mon May 13 08:15:30 +0000 2024"}}"#
         let long = "{\"tweet\":{\"x\":\"" + String(repeating: "]}", count: 300_000) + "\"}}"
-        let outcome = try Fixture.read("[\(tweet),\(long),\(tweet)]", as: "tweets.js", limits: ArchiveLimits(element: 8192))
+        let outcome = try Fixture.read(
+            "[\(tweet),\(long),\(tweet)]", as: "tweets.js", limits: ArchiveLimits(element: 8192))
         #expect(outcome.lines == [1, 3])
         #expect(outcome.refusals == ["2: longer than 8192 bytes"])
     }
@@ -81,10 +85,14 @@ struct HostileTests {
         let deep = String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000)
         let wide = "[" + String(repeating: "[],", count: 150_000) + "[]]"
         let outcome = try Outcome(Fixture.reader(Array("[\(deep),\(wide)]".utf8), "tweets.js", format: .x))
-        #expect(outcome.refusals == ["1: not usable JSON: more than 64 levels", "2: not usable JSON: more than 100000 values"])
+        #expect(
+            outcome.refusals == [
+                "1: not usable JSON: more than 64 levels", "2: not usable JSON: more than 100000 values",
+            ])
     }
 
-    @Test("a file that is nothing known says what was expected", arguments: ["", "\u{0}\u{1}\u{2}\u{3}", "%PDF-1.7\u{5}"])
+    @Test(
+        "a file that is nothing known says what was expected", arguments: ["", "\u{0}\u{1}\u{2}\u{3}", "%PDF-1.7\u{5}"])
     func unknown(_ content: String) {
         #expect(throws: Failure.self) { try Fixture.read(content, as: "a.bin") }
     }
@@ -101,8 +109,12 @@ struct HostileTests {
         #expect(outcome.arrivals.count + outcome.refusals.count > 0)
     }
 
-    @Test("any damage ends in records or in a failure, never in a trap", .timeLimit(.minutes(3)),
-        arguments: ["x.zip", "facebook.zip", "takeout.zip", "linkedin.zip", "mastodon.tar.gz", "excel.csv", "excel-utf16.csv", "lines.jsonl.gz", "nested.zip"])
+    @Test(
+        "any damage ends in records or in a failure, never in a trap", .timeLimit(.minutes(3)),
+        arguments: [
+            "x.zip", "facebook.zip", "takeout.zip", "linkedin.zip", "mastodon.tar.gz", "excel.csv", "excel-utf16.csv",
+            "lines.jsonl.gz", "nested.zip",
+        ])
     func damage(_ name: String) throws {
         let whole = try Fixture.bytes(name)
         var random = SeededGenerator(seed: UInt64(whole.count))
@@ -127,7 +139,9 @@ struct HostileTests {
         }
     }
 
-    @Test("damaged JSON of every shape is refused or read, never a trap", .timeLimit(.minutes(3))) func damagedJSON() throws {
+    @Test("damaged JSON of every shape is refused or read, never a trap", .timeLimit(.minutes(3))) func damagedJSON()
+        throws
+    {
         let seeds = [
             #"window.YTD.tweets.part0 = [{"tweet":{"id_str":"1","full_text":"Bo\u00e9 \ud83d\ude42","created_at":"Mon May 13 08:15:30 +0000 2024","entities":{"urls":[{"url":"a","expanded_url":"b"}]}}}]"#,
             #"{"reviews":[{"name":"accounts/1/locations/2/reviews/3","starRating":"TWO","comment":"(Original)x(Translated by Google)","createTime":"2024-01-01T00:00:00Z","reviewReply":{"comment":"c","updateTime":"2024-01-01T00:00:00Z"}}]}"#,
@@ -140,7 +154,10 @@ struct HostileTests {
                 var bytes = Array(seed.utf8)
                 for _ in 0..<Int.random(in: 1...5, using: &random) {
                     let at = Int.random(in: 0..<bytes.count, using: &random)
-                    bytes[at] = Bool.random(using: &random) ? UInt8.random(in: 0...255, using: &random) : Array("{}[]\",:\\u".utf8).randomElement(using: &random) ?? 0
+                    bytes[at] =
+                        Bool.random(using: &random)
+                        ? UInt8.random(in: 0...255, using: &random)
+                        : Array("{}[]\",:\\u".utf8).randomElement(using: &random) ?? 0
                 }
                 _ = try? Outcome(Fixture.reader(bytes, "a.json"))
             }

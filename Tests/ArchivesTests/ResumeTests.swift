@@ -11,8 +11,12 @@ struct ResumeTests {
         return records
     }
 
-    @Test("reading goes on from any record to the same end",
-        arguments: ["x.zip", "facebook.zip", "takeout.zip", "linkedin.zip", "linkedin-page.csv", "mastodon.tar.gz", "excel.csv", "excel-utf16.csv", "excel-bom.csv", "lines.jsonl.gz"])
+    @Test(
+        "reading goes on from any record to the same end",
+        arguments: [
+            "x.zip", "facebook.zip", "takeout.zip", "linkedin.zip", "linkedin-page.csv", "mastodon.tar.gz", "excel.csv",
+            "excel-utf16.csv", "excel-bom.csv", "lines.jsonl.gz",
+        ])
     func resume(_ name: String) throws {
         let bytes = try Fixture.bytes(name)
         let whole = try records(Fixture.reader(bytes, name))
@@ -28,13 +32,17 @@ struct ResumeTests {
 
     @Test("a file that grew since is read on; another file is refused") func grown() throws {
         func lines(_ numbers: Range<Int>) -> [UInt8] {
-            numbers.flatMap { Array(#"{"id":"\#($0)","network":"web","text":"t","published_at":"2024-01-01T00:00:00Z"}"#.utf8) + [10] }
+            numbers.flatMap {
+                Array(#"{"id":"\#($0)","network":"web","text":"t","published_at":"2024-01-01T00:00:00Z"}"#.utf8) + [10]
+            }
         }
         var reader = try Fixture.reader(lines(0..<5), "a.jsonl")
         while try reader.next() != nil {}
         let grown = try records(Fixture.reader(lines(0..<8), "a.jsonl", from: reader.checkpoint))
         #expect(grown.count == 3)
-        let other = #expect(throws: Failure.self) { try Fixture.reader(lines(3..<9), "a.jsonl", from: reader.checkpoint) }
+        let other = #expect(throws: Failure.self) {
+            try Fixture.reader(lines(3..<9), "a.jsonl", from: reader.checkpoint)
+        }
         #expect(other?.kind == .conflict)
     }
 
@@ -51,7 +59,8 @@ struct ResumeTests {
         let path = FileManager.default.temporaryDirectory.appending(path: "archives-\(UUID().uuidString).csv").path()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let row = "2024-03-02;4;\"Accueil très aimable, attente un peu longue ; merci à l'équipe de nuit\"\n"
-        try ("date;note;avis\n" + String(repeating: row, count: 8000)).write(toFile: path, atomically: true, encoding: .utf8)
+        try ("date;note;avis\n" + String(repeating: row, count: 8000)).write(
+            toFile: path, atomically: true, encoding: .utf8)
         var reader = try ArchiveReader(.file(path), plainText: { $0 })
         _ = try reader.next()
         let total = try #require(reader.totalBytes)
@@ -66,7 +75,9 @@ struct ResumeTests {
         #expect(try Fixture.read("[\(silent)\(tweet)]", as: "tweets.js").texts == ["Bonjour"])
         let filler = String(repeating: "a", count: 1000)
         let photos = String(repeating: #"{"timestamp":1715590000,"attachments":[],"x":"\#(filler)"},"#, count: 9_000)
-        var reader = try Fixture.reader(Array("[\(photos){\"timestamp\":1715590000,\"data\":[{\"post\":\"Fin\"}]}]".utf8), "posts.json", format: .facebook)
+        var reader = try Fixture.reader(
+            Array("[\(photos){\"timestamp\":1715590000,\"data\":[{\"post\":\"Fin\"}]}]".utf8), "posts.json",
+            format: .facebook)
         var (told, arrivals) = (0, 0)
         while let record = try reader.next() {
             if record == .progress { told += 1 }

@@ -5,10 +5,13 @@ import Testing
 
 @Suite("Tables and lines")
 struct TableTests {
-    @Test("Excel's French table is read in every charset that Excel writes", arguments: ["excel.csv", "excel-utf16.csv", "excel-bom.csv"])
+    @Test(
+        "Excel's French table is read in every charset that Excel writes",
+        arguments: ["excel.csv", "excel-utf16.csv", "excel-bom.csv"])
     func excel(_ name: String) throws {
         let outcome = try Fixture.read(name)
-        #expect(outcome.texts == ["Équipe à l'écoute ; un peu d'attente\nmais l'œil est sauvé", "Chambre à 80 € sans télé"])
+        #expect(
+            outcome.texts == ["Équipe à l'écoute ; un peu d'attente\nmais l'œil est sauvé", "Chambre à 80 € sans télé"])
         #expect(outcome.arrivals.map(\.rating) == [4, 2.5])
         #expect(outcome.arrivals.map(\.author) == ["Mme D.", nil])
         #expect(outcome.arrivals.map(\.publishedAt.iso8601) == ["2021-09-06T12:00:00Z", "2021-09-17T12:30:00Z"])
@@ -54,7 +57,8 @@ struct TableTests {
         let mapping = Mapping(
             columns: [.id: ["ref"], .text: ["plus", "moins"], .publishedAt: ["jour"]],
             constants: [.network: "avis Google", .kind: "avis", .publishedAt: "01/02/2023"])
-        let outcome = try Fixture.read("ref,plus,moins,jour\n7,Accueil,Parking,\n8,,Bruit,05/06/2023\n9,Un,,hier\n", as: "a.csv", mapping: mapping)
+        let outcome = try Fixture.read(
+            "ref,plus,moins,jour\n7,Accueil,Parking,\n8,,Bruit,05/06/2023\n9,Un,,hier\n", as: "a.csv", mapping: mapping)
         #expect(outcome.texts == ["Accueil\nParking", "Bruit"])
         #expect(outcome.arrivals.map(\.id) == ["7", "8"])
         #expect(outcome.arrivals.map(\.network) == [.google, .google])
@@ -65,7 +69,8 @@ struct TableTests {
     @Test("JSON Lines with keys of their own are read through a mapping, by path") func jsonLines() throws {
         let mapping = Mapping(
             columns: [.text: ["body"], .author: ["user.name"], .publishedAt: ["when"]], constants: [.network: "other"])
-        let outcome = try Fixture.read(#"{"body":"Bien","user":{"name":"Ana"},"when":1700000000}"# + "\n", as: "a.jsonl", mapping: mapping)
+        let outcome = try Fixture.read(
+            #"{"body":"Bien","user":{"name":"Ana"},"when":1700000000}"# + "\n", as: "a.jsonl", mapping: mapping)
         #expect(outcome.arrivals.first?.author == "Ana")
         #expect(outcome.arrivals.first?.publishedAt.seconds == 1_700_000_000)
     }
@@ -82,42 +87,62 @@ struct TableTests {
     }
 
     @Test("a quote that never closes costs its line and no other") func stray() throws {
-        let outcome = try Fixture.read("date,avis\n2024-01-01,\"Ouvert\n2024-01-02,Bien reçus\n2024-01-03,\"Fermé\"\n2024-01-04,\"Fin\n", as: "a.csv")
+        let outcome = try Fixture.read(
+            "date,avis\n2024-01-01,\"Ouvert\n2024-01-02,Bien reçus\n2024-01-03,\"Fermé\"\n2024-01-04,\"Fin\n",
+            as: "a.csv")
         #expect(outcome.texts.contains("Bien reçus") || outcome.texts.contains { $0.contains("Bien reçus") })
         let alone = try Fixture.read("date,avis\n2024-01-02,Bien\n2024-01-04,\"Fin\n2024-01-05,Après\n", as: "a.csv")
         #expect(alone.texts == ["Bien", "Après"])
         #expect(alone.refusals == ["3: a quote is never closed"])
     }
 
-    @Test("marks are read as people write them", arguments: [
-        ("4", 4), ("4,5", 4.5), ("4/5", 4), ("8/10", 4), ("FIVE", 5), ("quatre étoiles", 4), ("★★☆☆☆", 2), ("0/5", 1), ("3 / 5", 3),
-    ] as [(String, Double)])
+    @Test(
+        "marks are read as people write them",
+        arguments: [
+            ("4", 4), ("4,5", 4.5), ("4/5", 4), ("8/10", 4), ("FIVE", 5), ("quatre étoiles", 4), ("★★☆☆☆", 2),
+            ("0/5", 1), ("3 / 5", 3),
+        ] as [(String, Double)])
     func marks(_ written: String, _ rating: Double) throws {
-        let outcome = try Fixture.read("date;note;avis\n2024-01-01;\(written);Bien\n", as: "a.csv", mapping: Mapping(
-            columns: [.publishedAt: ["date"], .rating: ["note"], .text: ["avis"]], constants: [.network: "own"]))
+        let outcome = try Fixture.read(
+            "date;note;avis\n2024-01-01;\(written);Bien\n", as: "a.csv",
+            mapping: Mapping(
+                columns: [.publishedAt: ["date"], .rating: ["note"], .text: ["avis"]], constants: [.network: "own"]))
         #expect(outcome.arrivals.first?.rating == rating)
     }
 
     @Test("a mark that is none is refused by name") func noMark() throws {
-        let mapping = Mapping(columns: [.publishedAt: ["date"], .rating: ["note"], .text: ["avis"]], constants: [.network: "own"])
-        let outcome = try Fixture.read("date;note;avis\n2024-01-01;7/5;Bien\n2024-01-01;super;Bien\n", as: "a.csv", mapping: mapping)
+        let mapping = Mapping(
+            columns: [.publishedAt: ["date"], .rating: ["note"], .text: ["avis"]], constants: [.network: "own"])
+        let outcome = try Fixture.read(
+            "date;note;avis\n2024-01-01;7/5;Bien\n2024-01-01;super;Bien\n", as: "a.csv", mapping: mapping)
         #expect(outcome.refusals == ["2: rating: not a mark out of 5", "3: rating: not a mark out of 5"])
     }
 
-    @Test("dates are read as people write them", arguments: [
-        ("06/09/2021", "2021-09-06T12:00:00Z"), ("6.9.21 8:05", "2021-09-06T06:05:00Z"), ("2021-09-06 08:05:04", "2021-09-06T06:05:04Z"),
-        ("12 mars 2021 à 14h30", "2021-03-12T13:30:00Z"), ("le 1er août 2022", "2022-08-01T12:00:00Z"),
-        ("Mar 12, 2021 2:30 PM", "2021-03-12T13:30:00Z"), ("Wed Oct 10 20:19:24 +0000 2018", "2018-10-10T20:19:24Z"),
-        ("Wed, 10 Oct 2018 20:19:24 GMT", "2018-10-10T20:19:24Z"), ("2021-03-01T00:32:26+02:00", "2021-02-28T22:32:26Z"),
-        ("1614558746", "2021-03-01T00:32:26Z"), ("1614558746000", "2021-03-01T00:32:26Z"), ("29/02/2024", "2024-02-29T12:00:00Z"),
-    ])
+    @Test(
+        "dates are read as people write them",
+        arguments: [
+            ("06/09/2021", "2021-09-06T12:00:00Z"), ("6.9.21 8:05", "2021-09-06T06:05:00Z"),
+            ("2021-09-06 08:05:04", "2021-09-06T06:05:04Z"),
+            ("12 mars 2021 à 14h30", "2021-03-12T13:30:00Z"), ("le 1er août 2022", "2022-08-01T12:00:00Z"),
+            ("Mar 12, 2021 2:30 PM", "2021-03-12T13:30:00Z"),
+            ("Wed Oct 10 20:19:24 +0000 2018", "2018-10-10T20:19:24Z"),
+            ("Wed, 10 Oct 2018 20:19:24 GMT", "2018-10-10T20:19:24Z"),
+            ("2021-03-01T00:32:26+02:00", "2021-02-28T22:32:26Z"),
+            ("1614558746", "2021-03-01T00:32:26Z"), ("1614558746000", "2021-03-01T00:32:26Z"),
+            ("29/02/2024", "2024-02-29T12:00:00Z"),
+        ])
     func dates(_ written: String, _ expected: String) throws {
         let mapping = Mapping(columns: [.publishedAt: ["date"], .text: ["avis"]], constants: [.network: "own"])
         let outcome = try Fixture.read("date;avis\n\"\(written)\";Bien\n", as: "a.csv", mapping: mapping)
         #expect(outcome.arrivals.first?.publishedAt.iso8601 == expected)
     }
 
-    @Test("what is not a date is not guessed at", arguments: ["hier", "15 octobre", "31/02/2021", "29/02/2023", "13/13/2021", "12:30", "2021", "1/2/3/4", "mars mars 2021", "25:99 01/01/2021"])
+    @Test(
+        "what is not a date is not guessed at",
+        arguments: [
+            "hier", "15 octobre", "31/02/2021", "29/02/2023", "13/13/2021", "12:30", "2021", "1/2/3/4",
+            "mars mars 2021", "25:99 01/01/2021",
+        ])
     func notDates(_ written: String) throws {
         let mapping = Mapping(columns: [.publishedAt: ["date"], .text: ["avis"]], constants: [.network: "own"])
         let outcome = try Fixture.read("date;avis\n\"\(written)\";Bien\n", as: "a.csv", mapping: mapping)
@@ -128,7 +153,8 @@ struct TableTests {
     @Test("the training opinions are a table whose columns find themselves") func opinions() throws {
         let path = "../shared/data/opinions/train.tsv"
         guard FileManager.default.fileExists(atPath: path) else { return print("no \(path): passed over") }
-        var reader = try ArchiveReader(.file(path), clock: .fixed(Instant(microseconds: 1_790_000_000_000_000)), plainText: { $0 })
+        var reader = try ArchiveReader(
+            .file(path), clock: .fixed(Instant(microseconds: 1_790_000_000_000_000)), plainText: { $0 })
         var (arrivals, dated) = (0, 0)
         while let record = try reader.next() {
             if case .arrival = record { arrivals += 1 }

@@ -82,8 +82,8 @@ extension Courier {
         var plan = Plan(limits: fetch.limits, holdsTurn: holdsTurn, triesNextAddress: true)
         while true {
             let here = trail
-            let (step, took): (Step<T>, Double) = try await hop(here.here, RequestForm.get(fetch, at: here, userAgent: settings.userAgent), plan) {
-                response, dog in
+            let request = RequestForm.get(fetch, at: here, userAgent: settings.userAgent)
+            let (step, took): (Step<T>, Double) = try await hop(here.here, request, plan) { response, dog in
                 let status = Int(response.status.code)
                 if [301, 302, 303, 307, 308].contains(status) {
                     return (.elsewhere(status: status, location: response.headers.first(name: "location")), dog.elapsed)

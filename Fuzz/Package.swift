@@ -20,5 +20,8 @@ let package = Package(
         .target(
             name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
-    ] + names.map { .executableTarget(name: $0, dependencies: ["Feeds"], swiftSettings: sanitize, linkerSettings: link) }
+    ]
+        + names.map {
+            .executableTarget(name: $0, dependencies: ["Feeds"], swiftSettings: sanitize, linkerSettings: link)
+        }
 )

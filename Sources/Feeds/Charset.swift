@@ -108,11 +108,12 @@ struct MediaType {
     init(_ value: String) {
         let parts = value.split(separator: ";", omittingEmptySubsequences: false)
         name = WebAddress.tidy(String(parts.first ?? "")).lowercased()
-        charset = parts.dropFirst().lazy.compactMap { part -> String? in
-            let pair = part.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, WebAddress.tidy(String(pair[0])).lowercased() == "charset" else { return nil }
-            let value = WebAddress.tidy(String(pair[1])).filter { $0 != "\"" && $0 != "'" }
-            return value.isEmpty ? nil : value
-        }.first
+        charset =
+            parts.dropFirst().lazy.compactMap { part -> String? in
+                let pair = part.split(separator: "=", maxSplits: 1)
+                guard pair.count == 2, WebAddress.tidy(String(pair[0])).lowercased() == "charset" else { return nil }
+                let value = WebAddress.tidy(String(pair[1])).filter { $0 != "\"" && $0 != "'" }
+                return value.isEmpty ? nil : value
+            }.first
     }
 }

@@ -30,7 +30,8 @@ enum CommonDate {
 
     /// `+0100` or `+01:00`, to the end of the text; `gap` is the length of the colon.
     private static func offset(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, gap: Int) -> Int? {
-        guard bytes.count == start + 5 + gap, bytes[start] == 0x2B || bytes[start] == 0x2D, gap == 0 || bytes[start + 3] == 0x3A,
+        guard bytes.count == start + 5 + gap, bytes[start] == 0x2B || bytes[start] == 0x2D,
+            gap == 0 || bytes[start + 3] == 0x3A,
             let hours = number(bytes, start + 1, 2), let minutes = number(bytes, start + 3 + gap, 2)
         else { return nil }
         return (bytes[start] == 0x2D ? -1 : 1) * (hours * 3_600 + minutes * 60)

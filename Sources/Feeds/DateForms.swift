@@ -21,7 +21,8 @@ enum W3CDate {
         var date = parts[0].split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         guard date.first?.count == 4 else { return nil }
         while date.count < 3 { date.append("1") }
-        guard let year = DateNumber.parse(date[0]), let month = DateNumber.parse(date[1]), let day = DateNumber.parse(date[2]),
+        guard let year = DateNumber.parse(date[0]), let month = DateNumber.parse(date[1]),
+            let day = DateNumber.parse(date[2]),
             let (clock, zone) = split(parts)
         else { return nil }
         var time = clock.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
@@ -68,15 +69,19 @@ enum Zone {
     private static func signed(_ text: String, minutesFrom start: Int) -> Int? {
         guard let hours = Int(text.dropFirst().prefix(2)) else { return nil }
         let rest = text.dropFirst(start)
-        guard let minutes = rest.isEmpty && start == 4 ? 0 : DateNumber.parse(rest), abs(minutes) < 10_000 else { return nil }
+        guard let minutes = rest.isEmpty && start == 4 ? 0 : DateNumber.parse(rest), abs(minutes) < 10_000 else {
+            return nil
+        }
         return (text.hasPrefix("-") ? -1 : 1) * (hours * 3_600 + minutes * 60)
     }
 }
 
 /// RFC 822 and RFC 2822 dates, with the liberties that feeds take: two-digit years, month and day swapped, no time.
 enum RFC822Date {
-    static let months = ["jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
-        "oct": 10, "nov": 11, "dec": 12]
+    static let months = [
+        "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+        "oct": 10, "nov": 11, "dec": 12,
+    ]
     private static let days: Set<String> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
     static func parse(_ text: String) -> DateStamp? {

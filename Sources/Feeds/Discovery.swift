@@ -27,7 +27,9 @@ public struct Discovery: Sendable, Codable, Equatable {
             guard case .enter(let element, let tag) = step else { continue }
             switch tag {
             case GUMBO_TAG_BASE:
-                if let href = MarkupTags.attribute("href", of: element) { base = WebAddress.safe(href, base: base) ?? base }
+                if let href = MarkupTags.attribute("href", of: element) {
+                    base = WebAddress.safe(href, base: base) ?? base
+                }
             case GUMBO_TAG_HTML: language = MarkupTags.attribute("lang", of: element).flatMap(LanguageTag.clean)
             case GUMBO_TAG_TITLE: if title == nil { title = Self.text(inside: element) }
             case GUMBO_TAG_LINK: announce(element, base)
@@ -65,9 +67,12 @@ public struct Discovery: Sendable, Codable, Equatable {
         let parts = WebAddress.Parts(url)
         let path = parts.path.lowercased()
         let words = path.split { $0 == "/" || $0 == "." || $0 == "-" || $0 == "_" }
-        let ends = [".rss", ".atom", ".rdf", "/feed", "/feed/", "/rss", "/rss/", "/atom.xml", "/feed.xml", "/index.xml",
-            "/rss.xml", "/feed.json", "/spip.php?page=backend"]
-        let looks = ends.contains { path.hasSuffix($0) } || parts.query?.lowercased().contains("feed=rss") == true
+        let ends = [
+            ".rss", ".atom", ".rdf", "/feed", "/feed/", "/rss", "/rss/", "/atom.xml", "/feed.xml", "/index.xml",
+            "/rss.xml", "/feed.json", "/spip.php?page=backend",
+        ]
+        let looks =
+            ends.contains { path.hasSuffix($0) } || parts.query?.lowercased().contains("feed=rss") == true
             || parts.query?.lowercased().contains("page=backend") == true
             || (path.hasSuffix(".xml") && words.contains { ["rss", "atom", "feed", "flux", "backend"].contains($0) })
         return looks ? FeedLink(href: url, rel: "related", type: nil, title: text(inside: element)) : nil

@@ -1,6 +1,7 @@
 import Kernel
 
-/// Makes a `Feed` out of what the XML reader says. Elements are kept on a stack of our own; text is collected as bytes and
+/// Makes a `Feed` out of what the XML reader says. Elements are kept on a stack of our own; text is collected as
+/// bytes and
 /// becomes a `String` once, at the end of its element.
 final class FeedBuilder: XMLEvents {
     struct Frame {
@@ -96,7 +97,9 @@ final class FeedBuilder: XMLEvents {
         if let known = tags[key] { return known }
         let space = FeedSpace(uri: name.uriText, prefix: name.prefixText)
         var local = name.localText
-        if name.prefix == nil, let colon = local.firstIndex(of: ":") { local = String(local[local.index(after: colon)...]) }
+        if name.prefix == nil, let colon = local.firstIndex(of: ":") {
+            local = String(local[local.index(after: colon)...])
+        }
         let tag = FeedTag.find(space: space, local: local)
         tags[key] = tag
         return tag

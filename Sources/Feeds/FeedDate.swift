@@ -32,7 +32,8 @@ struct DateStamp: Equatable {
     /// Seconds since 1970-01-01T00:00:00Z.
     let seconds: Int64
 
-    /// Nil unless the date exists (years 1 to 9999) and the time of day too. The offset is taken off; so are its minutes.
+    /// Nil unless the date exists (years 1 to 9999) and the time of day too. The offset is taken off; so are its
+    /// minutes.
     init?(
         _ year: Int, _ month: Int, _ day: Int, _ hour: Int = 0, _ minute: Int = 0, _ second: Int = 0, offset: Int = 0
     ) {

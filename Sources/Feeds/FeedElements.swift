@@ -22,7 +22,9 @@ extension FeedBuilder {
         case .author, .contributor, .source, .image, .textInput:
             containers.append(tag)
             if tag == .author { person = FeedPerson() }
-            if tag == .source, let url = attributes.named("url") { entry?.source = WebAddress.safe(url, base: frame.base) }
+            if tag == .source, let url = attributes.named("url") {
+                entry?.source = WebAddress.safe(url, base: frame.base)
+            }
             if tag.mayContain { begin(tag) }
         default: attributed(tag, attributes)
         }
@@ -123,7 +125,9 @@ extension FeedBuilder {
         defer { person = nil }
         guard let person, !person.isEmpty else { return }
         if entry != nil {
-            if entry?.authors.contains(person) == false, entry?.authors.count ?? 0 < 64 { entry?.authors.append(person) }
+            if entry?.authors.contains(person) == false, entry?.authors.count ?? 0 < 64 {
+                entry?.authors.append(person)
+            }
         } else if !feed.authors.contains(person), feed.authors.count < 64 {
             feed.authors.append(person)
         }
@@ -131,7 +135,9 @@ extension FeedBuilder {
 
     func category(_ text: String) {
         let term = TextCleaner.line(text)
-        guard !term.isEmpty, entry?.categories.contains(term) == false, entry?.categories.count ?? 0 < 256 else { return }
+        guard !term.isEmpty, entry?.categories.contains(term) == false, entry?.categories.count ?? 0 < 256 else {
+            return
+        }
         entry?.categories.append(term)
     }
 }

@@ -96,7 +96,9 @@ extension FeedBuilder {
             if entry != nil { entry?.language = language } else { feed.language = language }
         case .ttl: feed.ttl = Int(text).map { min(max($0, 0), 525_600) }
         case .updatePeriod:
-            let periods = ["hourly": 3_600.0, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000]
+            let periods = [
+                "hourly": 3_600.0, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000,
+            ]
             periodSeconds = periods[text.lowercased()]
         case .updateFrequency: frequency = Double(text).map { min(max($0, 0.01), 10_000) } ?? 1
         case .commentCount: entry?.commentCount = Int(text).map { max($0, 0) }
@@ -121,7 +123,9 @@ extension FeedBuilder {
 /// Names and addresses as RSS writes them: `jean@example.fr (Jean)`, `Jean <jean@example.fr>`, `Jean`.
 enum PersonText {
     static func parse(_ text: String) -> FeedPerson {
-        guard text.utf8.contains(UInt8(ascii: "@")), let match = text.prefix(512).firstMatch(of: /[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}/) else {
+        guard text.utf8.contains(UInt8(ascii: "@")),
+            let match = text.prefix(512).firstMatch(of: /[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}/)
+        else {
             return FeedPerson(name: text)
         }
         let around = text.replacing(match.output, with: " ")

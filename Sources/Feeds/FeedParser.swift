@@ -8,12 +8,14 @@ public enum FeedParser {
     ///   - bytes: the document, decompressed.
     ///   - contentType: the `Content-Type` header, whose charset counts (RFC 7303, section 3).
     ///   - location: the address it came from, on which relative links hang.
-    /// - Throws: `Failure` of kind `.tooLarge` beyond `limits.bytes`, `.unusable` when it is no feed; one line says why.
+    /// - Throws: `Failure` of kind `.tooLarge` beyond `limits.bytes`, `.unusable` when it is no feed; one line says
+    ///   why.
     public static func parse(
         _ bytes: [UInt8], contentType: String? = nil, location: String? = nil, limits: FeedLimits = .standard
     ) throws -> Feed {
         guard bytes.count <= limits.bytes else {
-            throw Failure(.tooLarge, "a feed of \(bytes.count) bytes, over the limit of \(limits.bytes)", words: "feed.tooLarge")
+            throw Failure(
+                .tooLarge, "a feed of \(bytes.count) bytes, over the limit of \(limits.bytes)", words: "feed.tooLarge")
         }
         let document = Charset(bytes, contentType: contentType)
         switch Self.kind(document.text) {
@@ -46,7 +48,9 @@ public enum FeedParser {
         if first == UInt8(ascii: "{") { return .json }
         let isPage = text.withUnsafeBufferPointer { bytes in
             let head = UnsafeBufferPointer(rebasing: bytes.prefix(2_048))
-            guard ByteSearch.mentions("<html", in: head) || ByteSearch.mentions("<!doctype html", in: head) else { return false }
+            guard ByteSearch.mentions("<html", in: head) || ByteSearch.mentions("<!doctype html", in: head) else {
+                return false
+            }
             return !["<rss", "<feed", "<rdf"].contains { ByteSearch.mentions($0, in: head) }
         }
         return isPage ? .page : .markup

@@ -19,7 +19,8 @@ struct JSONFeedReader {
     }
 
     private mutating func feed(_ text: [UInt8]) throws -> Feed {
-        guard let value = try? JSONSerialization.jsonObject(with: Data(text)), let object = value as? [String: Any] else {
+        guard let value = try? JSONSerialization.jsonObject(with: Data(text)), let object = value as? [String: Any]
+        else {
             throw Failure(.unusable, "JSON that cannot be read", words: "feed.json")
         }
         guard let version = object["version"] as? String, version.contains("jsonfeed.org/version/1"),
@@ -41,7 +42,9 @@ struct JSONFeedReader {
 
     private func links(_ object: [String: Any]) -> [FeedLink] {
         var links: [FeedLink] = []
-        if let url = address(object["feed_url"]) { links.append(FeedLink(href: url, rel: "self", type: "application/feed+json")) }
+        if let url = address(object["feed_url"]) {
+            links.append(FeedLink(href: url, rel: "self", type: "application/feed+json"))
+        }
         if let url = address(object["next_url"]) { links.append(FeedLink(href: url, rel: "next")) }
         for case let hub as [String: Any] in object["hubs"] as? [Any] ?? [] {
             guard (hub["type"] as? String)?.lowercased() != "rsscloud", let url = address(hub["url"]) else { continue }
@@ -54,7 +57,9 @@ struct JSONFeedReader {
         var entry = Entry()
         entry.id = line(item["id"]) ?? ""
         entry.link = address(item["url"]) ?? address(item["external_url"])
-        if let url = address(item["external_url"]), url != entry.link { entry.links.append(FeedLink(href: url, rel: "related")) }
+        if let url = address(item["external_url"]), url != entry.link {
+            entry.links.append(FeedLink(href: url, rel: "related"))
+        }
         entry.title = line(item["title"])
         entry.summary = (item["summary"] as? String).map { RichText(plain: cut($0)) }
         if let html = item["content_html"] as? String {
@@ -85,7 +90,8 @@ struct JSONFeedReader {
     }
 
     private func cut(_ text: String) -> String {
-        text.utf8.count <= limits.fieldBytes ? text : String(decoding: text.utf8.prefix(limits.fieldBytes), as: UTF8.self)
+        text.utf8.count <= limits.fieldBytes
+            ? text : String(decoding: text.utf8.prefix(limits.fieldBytes), as: UTF8.self)
     }
 
     /// A string, or a number that stands for one, on one line.

@@ -1,6 +1,8 @@
-/// Makes XML out of what is nearly XML, before libxml2 sees it: the prolog with its DOCTYPE is dropped (so no entity can
+/// Makes XML out of what is nearly XML, before libxml2 sees it: the prolog with its DOCTYPE is dropped (so no entity
+/// can
 /// explode and no file be read), HTML's named entities and the DTD's plain ones become characters, a stray `&` or `<`
-/// becomes text, comments and control characters disappear, an open CDATA section is closed. One pass, no copy of what is
+/// becomes text, comments and control characters disappear, an open CDATA section is closed. One pass, no copy of
+/// what is
 /// already well written beyond the result itself.
 struct MarkupMender {
     /// UTF-8 from the root element on.
@@ -76,7 +78,9 @@ struct MarkupMender {
         if CharacterReference.isPredefined(name) {
             text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...stop]))
         } else if name[0] == UInt8(ascii: "#") {
-            guard let scalar = CharacterReference.number(name, keepsControls: keepsControls) else { return stray(start) }
+            guard let scalar = CharacterReference.number(name, keepsControls: keepsControls) else {
+                return stray(start)
+            }
             CharacterReference.append(scalar, to: &text)
         } else {
             let word = String(decoding: name, as: UTF8.self)

@@ -45,7 +45,9 @@ enum MarkupTags {
 
     /// The element's name in lower case, also of elements that HTML does not know.
     static func name(of element: UnsafePointer<GumboElement>) -> String {
-        if element.pointee.tag != GUMBO_TAG_UNKNOWN { return String(cString: gumbo_normalized_tagname(element.pointee.tag)) }
+        if element.pointee.tag != GUMBO_TAG_UNKNOWN {
+            return String(cString: gumbo_normalized_tagname(element.pointee.tag))
+        }
         var piece = element.pointee.original_tag
         gumbo_tag_from_original_text(&piece)
         guard let data = piece.data else { return "" }
@@ -83,7 +85,8 @@ enum MarkupStripper {
             }
         }
         var text = String(decoding: words, as: UTF8.self)
-        for (reference, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&amp;", "&")] {
+        for (reference, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&amp;", "&")]
+        {
             text = text.replacing(reference, with: character)
         }
         return RichText(plain: text)

@@ -32,12 +32,16 @@ public struct OPML: Sendable, Codable, Equatable {
     /// - Throws: `Failure` of kind `.tooLarge`, or `.unusable` when it holds no outline at all.
     public init(reading bytes: [UInt8], contentType: String? = nil, limits: FeedLimits = .standard) throws {
         guard bytes.count <= limits.bytes else {
-            throw Failure(.tooLarge, "an OPML file of \(bytes.count) bytes, over the limit of \(limits.bytes)", words: "opml.tooLarge")
+            throw Failure(
+                .tooLarge, "an OPML file of \(bytes.count) bytes, over the limit of \(limits.bytes)",
+                words: "opml.tooLarge")
         }
         let builder = OPMLBuilder(limit: limits.entries)
         let reader = XMLReader(events: builder, depth: limits.depth)
         try reader.read(MarkupMender(Charset(bytes, contentType: contentType).text).text)
-        guard builder.sawOutline else { throw Failure(.unusable, "no outline in it: this is no OPML", words: "opml.empty") }
+        guard builder.sawOutline else {
+            throw Failure(.unusable, "no outline in it: this is no OPML", words: "opml.empty")
+        }
         self.init(title: builder.title, lines: builder.lines)
     }
 

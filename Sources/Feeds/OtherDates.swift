@@ -1,7 +1,14 @@
 /// The rarer forms that feeds were seen to use.
 enum OtherDates {
     static func parse(_ text: String) -> DateStamp? {
-        asctime(text) ?? perforce(text) ?? hungarian(text) ?? greek(text) ?? korean(text)
+        // The patterns are slow to try, and a hostile feed has many dates: each is tried only where it could match.
+        if let stamp = asctime(text) { return stamp }
+        if text.utf8.contains(UInt8(ascii: "/")), let stamp = perforce(text) { return stamp }
+        guard
+            text.utf8.contains(where: { $0 >= 0x80 }) || text.contains("-aug") || text.contains("-sz")
+                || text.contains("ember")
+        else { return nil }
+        return (text.utf8.contains(UInt8(ascii: "T")) ? hungarian(text) : nil) ?? greek(text) ?? korean(text)
     }
 
     /// C's `asctime`: weekday, month, day, time, perhaps a zone, year.
@@ -14,7 +21,9 @@ enum OtherDates {
 
     /// `Fri, 2006/09/15 08:19:53 EDT`
     static func perforce(_ text: String) -> DateStamp? {
-        guard let match = text.firstMatch(of: /(\w{0,3}), (\d{0,4})\/(\d{0,2})\/(\d{2}) (\d{0,2}):(\d{2}):(\d{2}) (\w{0,3})/),
+        guard
+            let match = text.firstMatch(
+                of: /(\w{0,3}), (\d{0,4})\/(\d{0,2})\/(\d{2}) (\d{0,2}):(\d{2}):(\d{2}) (\w{0,3})/),
             let year = Int(match.2), let month = Int(match.3), let day = Int(match.4), let hour = Int(match.5),
             let minute = Int(match.6), let second = Int(match.7)
         else { return nil }
@@ -43,7 +52,8 @@ enum OtherDates {
 
     /// `Κυρ, 11 Ιούλ 2004 12:00:00 EST`
     static func greek(_ text: String) -> DateStamp? {
-        guard let match = text.prefixMatch(of: /([^,]+),\s+(\d{2})\s+(\S+)\s+(\d{4})\s+(\d{2}):(\d{2}):(\d{2})\s+(\S+)/),
+        guard
+            let match = text.prefixMatch(of: /([^,]+),\s+(\d{2})\s+(\S+)\s+(\d{4})\s+(\d{2}):(\d{2}):(\d{2})\s+(\S+)/),
             let month = greekMonths[String(match.3)], let year = Int(match.4), let day = Int(match.2),
             let hour = Int(match.5), let minute = Int(match.6), let second = Int(match.7),
             let offset = Zone.rfc822(match.8.lowercased())
@@ -69,13 +79,15 @@ enum OtherDates {
 
 /// The other forms of ISO 8601: without hyphens, by day of the year, with a two-digit year.
 enum ISO8601Date {
-    /// - Parameter whole: the text must be nothing but the date, and the date must exist; else what follows it is passed
+    /// - Parameter whole: the text must be nothing but the date, and the date must exist; else what follows it is
+    ///   passed
     ///   over and 30 February is 2 March, as the universal feed parser has it.
     static func parse(_ text: String, whole: Bool) -> DateStamp? {
         for form in forms {
             guard let fields = match(form, text) else { continue }
             if !whole { return stamp(fields) }
-            let exists = form.contains("O") ? fields.day <= 366 : DateStamp(fields.year, fields.month, fields.day) != nil
+            let exists =
+                form.contains("O") ? fields.day <= 366 : DateStamp(fields.year, fields.month, fields.day) != nil
             if fields.isWhole, exists, fields.seconds < 86_400 { return stamp(fields) }
         }
         return nil
@@ -129,7 +141,9 @@ enum ISO8601Date {
 
     /// The time of day, where it follows. What comes after it is ignored, as the feed parser does.
     private static func clock(_ text: Substring, into fields: inout Fields) {
-        guard let match = text.prefixMatch(of: /T?(\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?:([+-])(\d{2})(?::(\d{2}))?|Z)?/),
+        guard
+            let match = text.prefixMatch(
+                of: /T?(\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?:([+-])(\d{2})(?::(\d{2}))?|Z)?/),
             let hour = Int(match.1), let minute = Int(match.2)
         else { return }
         fields.seconds = hour * 3_600 + minute * 60 + (match.3.flatMap { Int($0) } ?? 0)

@@ -39,8 +39,9 @@ struct RichTextReader {
     static func read(
         _ html: ArraySlice<UInt8>, base: String?, budget: inout MarkupBudget, allowingPlain: Bool = true
     ) -> RichText {
-        let html = html.prefix(budget.fieldBytes)
-        return html.withUnsafeBufferPointer { bytes in
+        let source = html.prefix(budget.fieldBytes)
+        let mended = source.withUnsafeBufferPointer { OddCharacters.mended($0) }
+        return (mended?[...] ?? source).withUnsafeBufferPointer { bytes in
             var reader = RichTextReader(base: base)
             guard bytes.contains(where: { $0 == 0x3C || $0 == 0x26 || $0 == 0 }) else {
                 reader.builder.append(bytes)

@@ -1,6 +1,7 @@
 import Kernel
 
-/// The part of CSS selectors that a page watch needs: `article`, `#main`, `.news`, `div.news.big`, any of them one inside
+/// The part of CSS selectors that a page watch needs: `article`, `#main`, `.news`, `div.news.big`, any of them one
+/// inside
 /// the other (`#main .news p`), and alternatives (`h1, h2`).
 public struct Selector: Sendable, Equatable {
     /// One element: every condition must hold.

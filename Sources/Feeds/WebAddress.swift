@@ -19,7 +19,9 @@ public enum WebAddress {
     private static func isClean(_ text: String) -> Bool {
         let bytes = text.utf8
         let start = bytes.starts(with: "https://".utf8) ? 8 : bytes.starts(with: "http://".utf8) ? 7 : 0
-        guard start > 0, let host = bytes.dropFirst(start).first, host | 0x20 >= 0x61 && host | 0x20 <= 0x7A else { return false }
+        guard start > 0, let host = bytes.dropFirst(start).first, host | 0x20 >= 0x61 && host | 0x20 <= 0x7A else {
+            return false
+        }
         return bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && !isUnsafe($0) } && bytes.last != 0x3F && bytes.last != 0x23
             && !text.contains("?#")
     }
@@ -96,7 +98,10 @@ public enum WebAddress {
             segments = before + segments
         }
         if segments.count > 2 {
-            segments = [segments[0]] + segments[1..<(segments.count - 1)].filter { !$0.isEmpty } + [segments[segments.count - 1]]
+            segments =
+                [segments[0]] + segments[1..<(segments.count - 1)].filter { !$0.isEmpty } + [
+                    segments[segments.count - 1]
+                ]
         }
         var kept: [Substring] = []
         for segment in segments where segment != "." {

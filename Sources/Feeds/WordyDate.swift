@@ -10,6 +10,7 @@ enum WordyDate {
 
     static func parse(_ text: String) -> DateStamp? {
         let words = words(folded(text))
+        guard words.count <= 12 else { return nil }
         var numbers: [Int] = []
         var month: Int?
         var clock: (Int, Int, Int)?
@@ -83,7 +84,8 @@ enum WordyDate {
 
     /// `14:30`, `14:30:05`, `14h30`, `14h`, `2:30pm`.
     private static func time(_ word: String) -> (Int, Int, Int)? {
-        guard let match = word.wholeMatch(of: /(\d{1,2})(?:[:h](\d{2})(?::(\d{2})(?:\.\d+)?)?(am|pm|z)?|h)/),
+        guard let first = word.utf8.first, (0x30...0x39).contains(first), word.utf8.count <= 16,
+            let match = word.wholeMatch(of: /(\d{1,2})(?:[:h](\d{2})(?::(\d{2})(?:\.\d+)?)?(am|pm|z)?|h)/),
             let hour = Int(match.1)
         else { return nil }
         let shift = match.4 == "pm" && hour < 12 ? 12 : match.4 == "am" && hour == 12 ? -12 : 0

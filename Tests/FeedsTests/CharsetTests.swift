@@ -37,7 +37,9 @@ struct CharsetTests {
     @Test("bytes outside the charset lose nothing else") func repaired() throws {
         #expect(try title(document("", [0xE9, 0x20] + Array("été".utf8))) == "é été")
         #expect(try title(document("<?xml version='1.0' encoding='nonsense'?>", Array("été".utf8))) == "été")
-        #expect(try title(document("<?xml version='1.0' encoding='euc-jp'?>", [0xA4, 0xA2, 0xFF, 0x61]))?.hasPrefix("あ") == true)
+        #expect(
+            try title(document("<?xml version='1.0' encoding='euc-jp'?>", [0xA4, 0xA2, 0xFF, 0x61]))?.hasPrefix("あ")
+                == true)
     }
 
     @Test("the charset that was read is said") func said() throws {

@@ -70,21 +70,25 @@ struct FeedParserTests {
             """)
         #expect(rdf.format == .rss10 && rdf.entries.first?.id == "https://r.example/1")
         let old = try parse(
-            "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title mode='escaped' type='text/html'>a&amp;lt;b</title></entry></feed>")
+            "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title mode='escaped' type='text/html'>a&amp;lt;b</title></entry></feed>"
+        )
         #expect(old.format == .atom03 && old.entries.first?.title == "a<b")
         let json = try parse(
-            #"{"version":"https://jsonfeed.org/version/1.1","title":"J","hubs":[{"type":"WebSub","url":"https://h.example/"}],"items":[{"id":5,"content_html":"<p>oui<script>x()</script>","date_published":"2025-01-01T00:00:00Z"}]}"#)
+            #"{"version":"https://jsonfeed.org/version/1.1","title":"J","hubs":[{"type":"WebSub","url":"https://h.example/"}],"items":[{"id":5,"content_html":"<p>oui<script>x()</script>","date_published":"2025-01-01T00:00:00Z"}]}"#
+        )
         #expect(json.format == .json11 && json.hubs == ["https://h.example/"] && json.entries.first?.id == "5")
         #expect(json.entries.first?.text == "oui")
     }
 
-    @Test("a feed with broken tags keeps every entry", arguments: [
-        "<rss><channel><item><title>a</title><description><p>x<br>y</description></item><item><title>b</title></item></channel></rss>",
-        "<rss><channel><item><title>a</title></p></p></p></item><item><title>b</title></item></channel></rss>",
-        "<rss><channel><item><title>a</title><item><title>b</title>",
-        "<rss><channel><item><title>a</title></item></channel></rss><item><title>b</title></item>",
-        "<rss><channel><item><title>a</title></item><item><title>b</title><description><![CDATA[fin",
-    ])
+    @Test(
+        "a feed with broken tags keeps every entry",
+        arguments: [
+            "<rss><channel><item><title>a</title><description><p>x<br>y</description></item><item><title>b</title></item></channel></rss>",
+            "<rss><channel><item><title>a</title></p></p></p></item><item><title>b</title></item></channel></rss>",
+            "<rss><channel><item><title>a</title><item><title>b</title>",
+            "<rss><channel><item><title>a</title></item></channel></rss><item><title>b</title></item>",
+            "<rss><channel><item><title>a</title></item><item><title>b</title><description><![CDATA[fin",
+        ])
     func broken(_ text: String) throws {
         let feed = try parse(text)
         #expect(feed.entries.map(\.title) == ["a", "b"])
@@ -92,7 +96,8 @@ struct FeedParserTests {
     }
 
     @Test("stray ampersands, angles, controls and HTML entities are text") func mending() throws {
-        let feed = try parse("<rss><channel><item><title>R&D &eacute; 1 < 2 \u{1} &bogus; &#x92;</title></item></channel></rss>")
+        let feed = try parse(
+            "<rss><channel><item><title>R&D &eacute; 1 < 2 \u{1} &bogus; &#x92;</title></item></channel></rss>")
         #expect(feed.entries.first?.title == "R&D é 1 < 2 &bogus; ’")
     }
 
@@ -104,18 +109,24 @@ struct FeedParserTests {
     }
 
     @Test("a date in the future becomes the moment of collection") func future() throws {
-        let feed = try parse("<rss><channel><item><pubDate>Fri, 31 Dec 9999 23:59:59 GMT</pubDate></item><item><pubDate>1 Jan 2100</pubDate></item></channel></rss>")
+        let feed = try parse(
+            "<rss><channel><item><pubDate>Fri, 31 Dec 9999 23:59:59 GMT</pubDate></item><item><pubDate>1 Jan 2100</pubDate></item></channel></rss>"
+        )
         let now = Instant(seconds: 1_750_000_000)
         #expect(feed.entries.map { $0.arrival(in: feed, collectedAt: now).publishedAt } == [now, now])
         #expect(feed.entries[0].published == nil)
     }
 
     @Test("a feed survives its own JSON") func codable() throws {
-        let feed = try parse("<rss version='2.0'><channel><item><title>a</title><description>&lt;ul&gt;&lt;li&gt;x&lt;/ul&gt;</description></item></channel></rss>")
+        let feed = try parse(
+            "<rss version='2.0'><channel><item><title>a</title><description>&lt;ul&gt;&lt;li&gt;x&lt;/ul&gt;</description></item></channel></rss>"
+        )
         #expect(try JSONDecoder().decode(Feed.self, from: JSONEncoder().encode(feed)) == feed)
     }
 
-    @Test("what is no feed is refused in one line", arguments: ["", "  ", "{}", "[1]", "hello", "<!DOCTYPE html><html><p>x", "<a/>", "\u{0}\u{0}"])
+    @Test(
+        "what is no feed is refused in one line",
+        arguments: ["", "  ", "{}", "[1]", "hello", "<!DOCTYPE html><html><p>x", "<a/>", "\u{0}\u{0}"])
     func refused(_ text: String) {
         #expect {
             try parse(text)

@@ -21,7 +21,8 @@ struct HostileFeedTests {
     }
 
     @Test("an external entity reads no file") func external() throws {
-        let text = "<!DOCTYPE rss [<!ENTITY f SYSTEM 'file:///etc/passwd'><!ENTITY % p SYSTEM 'http://127.0.0.1/x'> %p;]><rss><channel><title>&f;</title></channel></rss>"
+        let text =
+            "<!DOCTYPE rss [<!ENTITY f SYSTEM 'file:///etc/passwd'><!ENTITY % p SYSTEM 'http://127.0.0.1/x'> %p;]><rss><channel><title>&f;</title></channel></rss>"
         #expect(try FeedParser.parse(Array(text.utf8)).title == "&f;")
     }
 
@@ -37,10 +38,13 @@ struct HostileFeedTests {
         #expect(feed.entries.count == 10 && feed.mended.contains("only the first 10 entries were read"))
     }
 
-    @Test("markup bombs cost little", arguments: [
-        "<a>", "<a b='", "<!--", "<![CDATA[", "&", "&#", "<?", "<!", "</a>", "<item>", "<a x='1' y='2' z='3'>", "<a:b>",
-        "<x xmlns:a='b'>", "<title><b>", "]]>", "<description>&lt;div>",
-    ])
+    @Test(
+        "markup bombs cost little",
+        arguments: [
+            "<a>", "<a b='", "<!--", "<![CDATA[", "&", "&#", "<?", "<!", "</a>", "<item>", "<a x='1' y='2' z='3'>",
+            "<a:b>",
+            "<x xmlns:a='b'>", "<title><b>", "]]>", "<description>&lt;div>",
+        ])
     func bombs(_ unit: String) throws {
         let text = "<rss><channel><title>t</title>" + String(repeating: unit, count: 2_000_000 / unit.utf8.count)
         var title: String?
@@ -49,9 +53,12 @@ struct HostileFeedTests {
         #expect(cost < 20, "\(unit) took \(cost) s")
     }
 
-    @Test("HTML bombs cost little and keep their words", arguments: [
-        "<div>", "<b>", "<table>", "<a href=x>", "<font color=1>", "<p><b>", "<svg>", "<li>", "<select>", "<button>", "<!--",
-    ])
+    @Test(
+        "HTML bombs cost little and keep their words",
+        arguments: [
+            "<div>", "<b>", "<table>", "<a href=x>", "<font color=1>", "<p><b>", "<svg>", "<li>", "<select>",
+            "<button>", "<!--",
+        ])
     func markup(_ unit: String) {
         let html = String(repeating: unit, count: 500_000 / unit.utf8.count) + "mot"
         var text = RichText(plain: "")
@@ -68,7 +75,8 @@ struct HostileFeedTests {
 
     @Test("attributes without end or number do not stop the reader") func attributes() throws {
         let many = (0..<5_000).map { " a\($0)='x'" }.joined()
-        let text = "<rss><channel><item\(many)><title>a</title></item><item x='\(String(repeating: "y", count: 200_000))'><title>b</title></item></channel></rss>"
+        let text =
+            "<rss><channel><item\(many)><title>a</title></item><item x='\(String(repeating: "y", count: 200_000))'><title>b</title></item></channel></rss>"
         #expect(try FeedParser.parse(Array(text.utf8)).entries.contains { $0.title == "b" || $0.title == "a" })
     }
 }

@@ -7,7 +7,9 @@ public func fuzzOPML(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let limits = FeedLimits(bytes: 1 << 20, entries: 200, fieldBytes: 64 << 10)
     guard let list = try? OPML(reading: bytes, limits: limits) else { return 0 }
     // What we write, we read back the same.
-    guard let again = try? OPML(reading: Array(list.text.utf8), limits: limits) else { return list.lines.isEmpty ? 0 : trap() }
+    guard let again = try? OPML(reading: Array(list.text.utf8), limits: limits) else {
+        return list.lines.isEmpty ? 0 : trap()
+    }
     if Set(again.lines.map(\.feed)) != Set(list.lines.map(\.feed)) { return trap() }
     return 0
 }
@@ -16,7 +18,8 @@ private func trap() -> CInt { preconditionFailure("two readings differ") }
 
 @_silgen_name("LLVMFuzzerRunDriver")
 private func drive(
-    _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
     _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 

@@ -1,11 +1,13 @@
-/// A feed in the shape of the universal feed parser (Python's `feedparser`), key for key, for people who come from it and
+/// A feed in the shape of the universal feed parser (Python's `feedparser`), key for key, for people who come from it
+/// and
 /// for its own test suite. The server itself reads feeds with `FeedParser`.
 public enum FeedparserShape {
     /// Reads a document and answers with one JSON object.
     ///
     /// - Parameter headers: response headers in lower case; `content-type`, `content-location` and `content-language`
     ///   count, and `x-url` is the address it came from.
-    public static func json(_ bytes: [UInt8], headers: [String: String] = [:], limits: FeedLimits = .standard) -> String {
+    public static func json(_ bytes: [UInt8], headers: [String: String] = [:], limits: FeedLimits = .standard) -> String
+    {
         ShapeJSON.write(.object(read(bytes, headers, limits)))
     }
 
@@ -58,7 +60,9 @@ public enum FeedparserShape {
             ("tags", .list(entry.categories.map { .object(ShapeObject([("term", .text($0))])) })),
         ])
         if let content = entry.content {
-            shape["content"] = .list([.object(ShapeObject([("type", .text("text/html")), ("value", .text(content.html))]))])
+            shape["content"] = .list([
+                .object(ShapeObject([("type", .text("text/html")), ("value", .text(content.html))]))
+            ])
         }
         return shape
     }
@@ -106,12 +110,14 @@ struct ShapeCharset {
     }
 
     private static func isXML(_ type: String) -> Bool {
-        ["application/xml", "application/xml-dtd", "application/xml-external-parsed-entity"].contains(type) || isTextXML(type)
+        ["application/xml", "application/xml-dtd", "application/xml-external-parsed-entity"].contains(type)
+            || isTextXML(type)
             || (type.hasPrefix("application/") && type.hasSuffix("+xml"))
     }
 
     private static func isTextXML(_ type: String) -> Bool {
-        ["text/xml", "text/xml-external-parsed-entity"].contains(type) || (type.hasPrefix("text/") && type.hasSuffix("+xml"))
+        ["text/xml", "text/xml-external-parsed-entity"].contains(type)
+            || (type.hasPrefix("text/") && type.hasSuffix("+xml"))
     }
 
     private static func expected(_ media: MediaType?, _ declared: String?, _ headers: [String: String]) -> String {
@@ -129,7 +135,8 @@ enum ShapeDate {
         let days = DateStamp.daysSinceEpoch(civil.year, civil.month, civil.day)
         let dayOfYear = days - DateStamp.daysSinceEpoch(civil.year, 1, 1) + 1
         let numbers = [
-            civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second, ((days + 3) % 7 + 7) % 7, dayOfYear, 0,
+            civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second, ((days + 3) % 7 + 7) % 7,
+            dayOfYear, 0,
         ]
         return .list(numbers.map { .integer($0) })
     }
@@ -162,7 +169,8 @@ final class ShapeEvents: XMLEvents {
 
     private func prefix(of name: XMLName, _ uri: String) -> String? {
         if uri.isEmpty { return name.prefixText }
-        let key = uri.lowercased().contains("backend.userland.com/rss") ? "http://backend.userland.com/rss" : uri.lowercased()
+        let key =
+            uri.lowercased().contains("backend.userland.com/rss") ? "http://backend.userland.com/rss" : uri.lowercased()
         if let known = ShapeNamespaces.prefixes[key], !known.isEmpty { return known }
         guard ShapeNamespaces.prefixes[key] == nil || name.prefix != nil else { return nil }
         return machine.namespaces.keys.first { !$0.isEmpty && machine.namespaces.text($0) == uri }

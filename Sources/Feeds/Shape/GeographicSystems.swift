@@ -1,4 +1,5 @@
-/// Codes of the geographic (latitude first) coordinate systems of the EPSG register, as the universal feed parser has them.
+/// Codes of the geographic (latitude first) coordinate systems of the EPSG register, as the universal feed parser has
+/// them.
 enum GeographicSystems {
     static func contains(_ code: Int) -> Bool { ranges.contains { $0.contains(code) } }
 

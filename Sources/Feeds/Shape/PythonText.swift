@@ -17,14 +17,17 @@ enum PythonText {
 
     static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
     static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) || (0x1C...0x1F).contains(byte) }
+    static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (9...13).contains(byte) || (0x1C...0x1F).contains(byte)
+    }
 
     static func escape(_ text: String, quotes: Bool = false) -> String {
         let out = text.replacing("&", with: "&amp;").replacing(">", with: "&gt;").replacing("<", with: "&lt;")
         return quotes ? out.replacing("\"", with: "&quot;") : out
     }
 
-    /// The words of `pattern.findall`: every run of word characters after one of the openers, with what follows the run.
+    /// The words of `pattern.findall`: every run of word characters after one of the openers, with what follows the
+    /// run.
     static func words(_ bytes: [UInt8], after openers: [[UInt8]]) -> [(word: String, next: UInt8?)] {
         var found: [(String, UInt8?)] = []
         var index = 0
@@ -36,7 +39,8 @@ enum PythonText {
             let start = index + opener.count
             let end = bytes[start...].firstIndex { !isWord($0) } ?? bytes.count
             if end > start {
-                found.append((String(decoding: bytes[start..<end], as: UTF8.self), end < bytes.count ? bytes[end] : nil))
+                found.append(
+                    (String(decoding: bytes[start..<end], as: UTF8.self), end < bytes.count ? bytes[end] : nil))
                 index = end
             } else {
                 index += 1
@@ -49,7 +53,9 @@ enum PythonText {
     static func looksLikeHTML(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         let ends = words(bytes, after: [Array("</".utf8)]).contains { $0.next == UInt8(ascii: ">") }
-        let references = words(bytes, after: [Array("&#".utf8), Array("&".utf8)]).contains { $0.next == UInt8(ascii: ";") }
+        let references = words(bytes, after: [Array("&#".utf8), Array("&".utf8)]).contains {
+            $0.next == UInt8(ascii: ";")
+        }
         guard ends || references else { return false }
         let tags = words(bytes, after: [Array("</".utf8), Array("<".utf8)])
         guard tags.allSatisfy({ ShapeTables.elements.contains($0.word.lowercased()) }) else { return false }
@@ -83,12 +89,14 @@ enum ShapeAddress {
         if base.isEmpty { return reference ?? "" }
         guard let reference, !reference.isEmpty else {
             guard valid(base) else { return "" }
-            let clean = String(decoding: base.utf8.drop { $0 <= 0x20 }.filter { ![9, 10, 13].contains($0) }, as: UTF8.self)
+            let clean = String(
+                decoding: base.utf8.drop { $0 <= 0x20 }.filter { ![9, 10, 13].contains($0) }, as: UTF8.self)
             guard let scheme = WebAddress.Parts(clean).scheme else { return base }
             return ShapeTables.schemes.contains(scheme) ? base : ""
         }
         let joined = join(base, reference)
-        let scheme = PythonText.strip(joined).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).first
+        let scheme = PythonText.strip(joined).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            .first
         return ShapeTables.schemes.contains(String(scheme ?? "")) ? joined : ""
     }
 }

@@ -103,7 +103,8 @@ extension ShapeMachine {
         case "newlocation":
             let url = pop("newlocation")
             if context === feed { context["newlocation"] = .text(ShapeAddress.safe(base, PythonText.strip(url ?? ""))) }
-        case "tags": for term in (pop("tags") ?? "").split(separator: ",") { tag(PythonText.strip(String(term)), nil, nil) }
+        case "tags":
+            for term in (pop("tags") ?? "").split(separator: ",") { tag(PythonText.strip(String(term)), nil, nil) }
         case "itunes_keywords", "media_keywords":
             for term in (pop(name) ?? "").split(separator: ",") where !PythonText.strip(String(term)).isEmpty {
                 tag(PythonText.strip(String(term)), name == "itunes_keywords" ? "http://www.itunes.com/" : nil, nil)
@@ -112,7 +113,8 @@ extension ShapeMachine {
             pop("publisher")
             inPublisher = false
             synchronise("publisher")
-        case "itunes_block": context["itunes_block"] = .integer(["yes", "Yes"].contains(pop(name, strip: false)) ? 1 : 0)
+        case "itunes_block":
+            context["itunes_block"] = .integer(["yes", "Yes"].contains(pop(name, strip: false)) ? 1 : 0)
         case "itunes_explicit": explicit()
         case "creativecommons_license", "creativeCommons_license":
             license(pop("license"))

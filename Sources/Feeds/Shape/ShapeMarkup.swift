@@ -36,7 +36,8 @@ class ShapeMarkup: SGMLEvents {
     func startTag(_ name: String, _ attributes: [(String, String)]) {
         var text = "<" + name
         for (key, value) in attributes {
-            let escaped = value.replacing(">", with: "&gt;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+            let escaped = value.replacing(">", with: "&gt;").replacing("<", with: "&lt;").replacing(
+                "\"", with: "&quot;")
             text += " \(key)=\"\(Self.ampersands(escaped))\""
         }
         out += Array((text + (ShapeTables.voidElements.contains(name) ? " />" : ">")).utf8)

@@ -69,7 +69,8 @@ extension ShapeMachine {
         case "psc_chapter":
             guard inChapters else { return true }
             let start = attributes.text("start") ?? ""
-            attributes.put("start_parsed", start.wholeMatch(of: /(\d{2}:)?\d{2}:\d{2}(\.\d{3})?/) == nil ? .null : .text(start))
+            attributes.put(
+                "start_parsed", start.wholeMatch(of: /(\d{2}:)?\d{2}:\d{2}(\.\d{3})?/) == nil ? .null : .text(start))
             context["psc_chapters"]?.object?.append("chapters", .object(attributes))
         default: return false
         }

@@ -1,8 +1,11 @@
 /// What the universal feed parser lets through when it sanitises HTML: its tables, as facts of its behaviour
-/// (feedparser 6.0, BSD-2-Clause, copyright Kurt McKee and Mark Pilgrim). Used by `FeedparserShape` only; the product's own
+/// (feedparser 6.0, BSD-2-Clause, copyright Kurt McKee and Mark Pilgrim). Used by `FeedparserShape` only; the
+/// product's own
 /// text goes through `RichText`, which is far stricter.
 enum ShapeTables {
-    private static func set(_ words: String) -> Set<String> { Set(words.split(whereSeparator: \.isWhitespace).map(String.init)) }
+    private static func set(_ words: String) -> Set<String> {
+        Set(words.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
 
     static let elements = set(
         """

@@ -15,6 +15,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
 let package = Package(
     name: "resonance",
     products: [.executable(name: "resonance", targets: ["App"])],
@@ -22,6 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON", "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -68,7 +71,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Kernel", "CAssets", hummingbird, logging, crypto, lifecycle,
+                "Kernel", "CAssets", hummingbird, httpTypes, logging, crypto, lifecycle,
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -80,7 +83,7 @@ let package = Package(
         .target(
             name: "People",
             dependencies: [
-                "Kernel", "Storage", "Web", "CQREncode", hummingbird, crypto, logging,
+                "Kernel", "Storage", "Web", "CQREncode", hummingbird, httpTypes, crypto, logging,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -101,6 +104,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
 
@@ -125,8 +129,17 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         tests("Networks", ["Feeds", "Wire"]),
-        tests("Web", [hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird")]),
-        tests("People", ["Storage", "Web", hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests(
+            "Web",
+            [
+                hummingbird, httpTypes, logging, lifecycle,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        tests(
+            "People",
+            ["Storage", "Web", hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
             "Listening",
             ["Feeds", "Archives", "Opinion", "Storage", "Wire", "Networks", "Web", "People", hummingbird, logging, crypto,

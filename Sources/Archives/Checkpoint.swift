@@ -10,6 +10,8 @@ public struct Checkpoint: Codable, Sendable, Equatable {
     public var offset: Int64
     public var number: Int64
     public var within: Int
+    /// Quotes that did not close before that piece, in a table.
+    public var strays: Int
     /// SHA-256 of the first 64 KiB: a checkpoint serves the file it was taken on (which may have grown since).
     public var digest: String
     /// Bytes that `digest` covers.

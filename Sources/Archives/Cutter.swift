@@ -30,11 +30,14 @@ protocol Cutter: AnyObject {
     var key: String? { get }
     /// The current piece. Good until the next `advance`.
     var piece: UnsafeRawBufferPointer { get }
+    /// Quotes that did not close before the current piece: with its place, all that a row depends on.
+    var strays: Int { get }
     func advance() throws -> Found
 }
 
 extension Cutter {
     var key: String? { nil }
+    var strays: Int { 0 }
 }
 
 extension Cut {
@@ -46,11 +49,13 @@ extension Cut {
         }
     }
 
-    /// - Parameter number: pieces (or lines) that lie before the window, when reading starts in the middle.
-    func cutter(_ window: Window, after number: Int64, limits: ArchiveLimits) -> any Cutter {
+    /// - Parameters:
+    ///   - number: pieces (or lines) that lie before the window, when reading starts in the middle.
+    ///   - strays: quotes that did not close among them.
+    func cutter(_ window: Window, after number: Int64 = 0, strays: Int = 0, limits: ArchiveLimits) -> any Cutter {
         switch self {
         case .lines: LineCutter(window, after: number, longest: limits.element)
-        case .rows(let dialect): RowCutter(window, dialect, after: number, longest: limits.element)
+        case .rows(let dialect): RowCutter(window, dialect, after: number, strays: strays, longest: limits.element)
         case .elements: ElementCutter(window, longest: limits.element)
         case .document: DocumentCutter(window, longest: limits.element)
         case .listItems: ListItemCutter(window, longest: limits.element)

@@ -8,8 +8,8 @@ protocol Export {
     func wants(_ member: MemberName) -> Bool
     /// How the member is cut, knowing how it begins; nil leaves it out after all.
     mutating func cut(_ member: MemberName, head: [UInt8]) -> Cut?
-    /// Whether the first piece (a table's header) has to be read again before reading on in the middle.
-    var isHeaded: Bool { get }
+    /// Whether the current member's header is still to come: reading on in the middle needs it first.
+    var awaitsHeader: Bool { get }
     /// What one piece says: any number of things, none when it holds no words.
     mutating func read(_ piece: Piece, into said: inout [Said]) throws(Refusal)
     /// Last parts of the names of members that help to read the others, and are looked at before them.
@@ -19,7 +19,7 @@ protocol Export {
 }
 
 extension Export {
-    var isHeaded: Bool { false }
+    var awaitsHeader: Bool { false }
     func wants(_ member: MemberName) -> Bool { true }
     var helpers: Set<String> { [] }
     mutating func learn(_ piece: Piece) throws(Refusal) {}

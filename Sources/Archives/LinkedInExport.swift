@@ -24,7 +24,7 @@ struct LinkedInExport: Export {
     }
 
     func wants(_ member: MemberName) -> Bool { Self.isOurs(member) }
-    var isHeaded: Bool { true }
+    var awaitsHeader: Bool { table == nil }
 
     mutating func cut(_ member: MemberName, head: [UInt8]) -> Cut? {
         let charset = Charset.detect(head)

@@ -138,10 +138,12 @@ final class Reading {
         canSeek = container == nil && input.seekable && !charset.isWide && cut.isByLine
     }
 
+    private lazy var digest = Checkpoint.digest(input.head)
+
     var checkpoint: Checkpoint {
         Checkpoint(
             given: given, member: member.shown, offset: cutter?.offset ?? 0, number: cutter?.number ?? 0, within: taken,
-            digest: Checkpoint.digest(input.head), digested: input.head.count)
+            strays: cutter?.strays ?? 0, digest: digest, digested: input.head.count)
     }
 
     /// Goes on where `checkpoint` was taken: by seeking in plain lines and rows, by reading again and passing over in
@@ -151,16 +153,34 @@ final class Reading {
             Checkpoint.digest(input.head.prefix(checkpoint.digested)) == checkpoint.digest
         else { throw Failure(.conflict, "\(input.name): is not the file that the import was reading") }
         passOver = checkpoint.given
-        if container == nil && !opened { _ = try openNext() }
-        guard canSeek, checkpoint.number > 0, checkpoint.given > 0 else { return }
-        if export.isHeaded, let cutter {
-            _ = try cutter.advance()
-            read(cutter)
-            queue.removeAll()
-        }
+        guard container == nil, checkpoint.number > 0, checkpoint.given > 0 else { return }
+        _ = try openNext()
+        guard canSeek, try foundHeader(before: checkpoint.number) else { return try startAgain() }
         try input.seek(to: checkpoint.offset)
         given = checkpoint.given - Int64(checkpoint.within)
         cutter = cut?.cutter(
-            Window(input, offset: checkpoint.offset), after: checkpoint.number - 1, limits: options.limits)
+            Window(input, offset: checkpoint.offset), after: checkpoint.number - 1, strays: checkpoint.strays,
+            limits: options.limits)
+    }
+
+    /// Reads on to the header of a table, if it has one and it lies before piece `number`.
+    private func foundHeader(before number: Int64) throws -> Bool {
+        while export.awaitsHeader, let cutter {
+            let found = try cutter.advance()
+            if case .end = found { return false }
+            if cutter.number >= number { return false }
+            if case .piece = found { read(cutter) }
+        }
+        queue.removeAll()
+        leftOut = 0
+        return true
+    }
+
+    private func startAgain() throws {
+        try input.seek(to: 0)
+        queue.removeAll()
+        leftOut = 0
+        cutter = nil
+        opened = false
     }
 }

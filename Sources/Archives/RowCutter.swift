@@ -11,15 +11,17 @@ final class RowCutter: Cutter {
     private var length = 0
     private var held = 0
     private var lines: Int64
-    private var strays = 0
+    private var open = 0
+    private(set) var strays = 0
     private(set) var number: Int64 = 0
     private(set) var offset: Int64 = 0
 
-    init(_ window: Window, _ dialect: Dialect, after number: Int64, longest: Int) {
+    init(_ window: Window, _ dialect: Dialect, after number: Int64, strays: Int = 0, longest: Int) {
         self.window = window
         self.dialect = dialect
         self.longest = longest
         lines = number
+        open = strays
     }
 
     var piece: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: window.bytes[..<length]) }
@@ -29,6 +31,7 @@ final class RowCutter: Cutter {
             window.drop(held)
             held = 0
             length = 0
+            strays = open
             number = lines + 1
             offset = window.offset
             guard let found = try row() else { return .end }
@@ -41,7 +44,7 @@ final class RowCutter: Cutter {
         var extent = RowExtent(dialect: dialect)
         var seen = 0
         while true {
-            if strays > Self.mostStrays { return try line() }
+            if open > Self.mostStrays { return try line() }
             if let end = extent.scan(window.bytes, from: seen) {
                 hold(end)
                 return .piece
@@ -58,10 +61,10 @@ final class RowCutter: Cutter {
     }
 
     /// The row is too long, or its quote never closes: gives up its first line only.
-    private func stray(_ open: Bool) throws -> Found {
-        strays += open ? 1 : 0
+    private func stray(_ unclosed: Bool) throws -> Found {
+        open += unclosed ? 1 : 0
         _ = try line()
-        return .broken(open ? "a quote is never closed" : "longer than \(longest) bytes")
+        return .broken(unclosed ? "a quote is never closed" : "longer than \(longest) bytes")
     }
 
     /// Up to the next line feed, whatever the quotes.

@@ -16,7 +16,7 @@ struct TableExport: Export {
         ["csv", "tsv", "txt", "tab", "jsonl", "ndjson", "json", ""].contains(member.type)
     }
 
-    var isHeaded: Bool { dialect != nil && mapping?.hasHeader == true }
+    var awaitsHeader: Bool { dialect != nil && places == nil }
 
     mutating func cut(_ member: MemberName, head: [UInt8]) -> Cut? {
         let preview = TablePreview(head: head)

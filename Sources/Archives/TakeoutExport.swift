@@ -25,7 +25,7 @@ struct TakeoutExport: Export {
         }
     }
 
-    var isHeaded: Bool { content == .youTubeTable }
+    var awaitsHeader: Bool { content == .youTubeTable && youTube.awaitsHeader }
 
     mutating func cut(_ member: MemberName, head: [UInt8]) -> Cut? {
         let head = Head(head, member)

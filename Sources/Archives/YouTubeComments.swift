@@ -31,6 +31,8 @@ struct YouTubeComments {
             && (names[.video] ?? []).contains { first.contains($0) }
     }
 
+    var awaitsHeader: Bool { columns == nil }
+
     mutating func begin(_ head: Head) -> Dialect {
         columns = nil
         dialect.charset = Charset.detect(head.bytes)

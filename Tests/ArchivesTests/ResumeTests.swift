@@ -30,6 +30,27 @@ struct ResumeTests {
         }
     }
 
+    @Test(
+        "tables in disorder go on to the same end: a late header, quotes that never close",
+        arguments: [
+            "Statistiques\nPost title,Post link,Created date\nUn,,05/17/2024\nDeux,,05/18/2024\nTrois,,hier\nQuatre,,05/19/2024\n",
+            "date,avis\n"
+                + (0..<40).map { "2024-01-\($0 % 28 + 10),\"avis \($0) \($0 % 2 == 0 ? "" : "x" )\n" }.joined(),
+            "date,avis\n"
+                + (0..<24).map { "2024-01-02,\"\($0)\n" + String(repeating: "long ", count: 60) + "\n" }.joined(),
+        ])
+    func disorder(_ table: String) throws {
+        let limits = ArchiveLimits(element: 256)
+        let bytes = Array(table.utf8)
+        let whole = try records(Fixture.reader(bytes, "a.csv", limits: limits))
+        for stop in 0...whole.count {
+            var reader = try Fixture.reader(bytes, "a.csv", limits: limits)
+            for _ in 0..<stop { _ = try reader.next() }
+            let rest = try records(Fixture.reader(bytes, "a.csv", from: reader.checkpoint, limits: limits))
+            #expect(rest == Array(whole[stop...]), "after \(stop)")
+        }
+    }
+
     @Test("a file that grew since is read on; another file is refused") func grown() throws {
         func lines(_ numbers: Range<Int>) -> [UInt8] {
             numbers.flatMap {

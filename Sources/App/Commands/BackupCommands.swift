@@ -15,9 +15,9 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         let house = try await House.open(try await installation.load())
-        try await Backup.make(of: house.database, at: file)
+        let made = try await Backup.make(of: house.database, to: file)
         try await house.close()
-        print("backed up to \(file)")
+        print("\(made.path): \(made.bytes) bytes; keep it with the secret file, which it does not hold")
     }
 }
 

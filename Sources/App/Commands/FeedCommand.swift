@@ -36,7 +36,10 @@ struct FeedCommand: AsyncParsableCommand {
             bytes = try Self.read(source)
         }
         if feedparser {
-            print(try shape(bytes, contentType: contentType, location: location))
+            var headers: [String: String] = [:]
+            headers["content-type"] = contentType
+            headers["content-location"] = location
+            print(FeedparserShape.json(bytes, headers: headers))
         } else {
             let feed = try FeedParser.parse(bytes, contentType: contentType, location: location)
             print(String(decoding: try JSONLine.bytes(feed), as: UTF8.self))

@@ -58,6 +58,17 @@ struct EvaluateCommand: AsyncParsableCommand {
             judge = try EmbeddedModel.load()
         }
         let evaluation = OpinionEvaluation(judge, on: try LabelledOpinion.read(path: data))
-        print(markdown ? evaluation.markdown : evaluation.summary)
+        print(markdown ? evaluation.markdown(title: "Judgement of opinions") : Self.summary(evaluation))
+    }
+
+    private static func summary(_ evaluation: OpinionEvaluation) -> String {
+        func figure(_ value: Double) -> String { String(format: "%.3f", value) }
+        return """
+            \(evaluation.cases.count) texts
+            positive against negative, macro-F1   \(figure(evaluation.signMacroF1))
+            four classes, macro-F1                \(figure(evaluation.fourClassMacroF1))
+            themes, macro-F1 and micro-F1         \(figure(evaluation.themeMacroF1))  \(figure(evaluation.themeMicroF1))
+            calibration error                     \(figure(evaluation.calibrationError))
+            """
     }
 }

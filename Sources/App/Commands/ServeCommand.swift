@@ -3,6 +3,7 @@ import Foundation
 import Kernel
 import Logging
 import Metrics
+import People
 import Web
 
 /// The server.

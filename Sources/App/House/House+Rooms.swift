@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Listening
+import Logging
 import People
 import Storage
 import Web
@@ -49,6 +50,12 @@ extension House {
     }
 
     var alerts: AlertActions { AlertActions(database: database, clock: clock) }
+    func originJobs(logger: Logger) -> OriginJobs {
+        OriginJobs(
+            database: database, http: http, networks: .live(http, clock: clock), intake: intake, clock: clock,
+            publicAddress: settings.publicAddress, logger: logger)
+    }
+
     var imports: ImportActions {
         ImportActions(database: database, importer: importer, clock: clock, folder: settings.data + "/uploads")
     }

@@ -3,8 +3,10 @@ import Kernel
 import Listening
 import Logging
 import Metrics
+import People
 import ServiceLifecycle
 import Storage
+import UnixSignals
 import Web
 import Wire
 
@@ -25,7 +27,7 @@ struct Server {
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? settings.port) },
             logger: logger)
         try await plan()
-        let services: [any Service] = [application, live] + (try loops(digests))
+        let services: [any ServiceLifecycle.Service] = [application, live] + (try loops(digests))
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
@@ -54,12 +56,10 @@ struct Server {
     }
 
     /// What listens while nobody looks.
-    private func loops(_ digests: Digests) throws -> [any Service] {
+    private func loops(_ digests: Digests) throws -> [any ServiceLifecycle.Service] {
         let watchman = house.watchman
         return [
-            OriginJobs(
-                database: house.database, http: house.http, networks: .live(house.http, clock: house.clock),
-                intake: house.intake, clock: house.clock, publicAddress: house.settings.publicAddress, logger: logger),
+            house.originJobs(logger: logger),
             EventConsumer("alerts", database: house.database, logger: logger, watchman.hear),
             AlertPatrol(watchman, logger: logger),
             DigestClock(digests, logger: logger),

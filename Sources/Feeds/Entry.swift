@@ -8,8 +8,8 @@ public struct Entry: Sendable, Codable, Equatable {
     public var link: String?
     public var links: [FeedLink] = []
     public var title: String?
-    public var summary: RichText?
-    public var content: RichText?
+    var summaryText: DeferredText?
+    var contentText: DeferredText?
     public var authors: [FeedPerson] = []
     public var published: Instant?
     public var updated: Instant?
@@ -31,10 +31,29 @@ public struct Entry: Sendable, Codable, Equatable {
 
     public init() {}
 
+    private enum CodingKeys: String, CodingKey {
+        case id, link, links, title, authors, published, updated, categories, enclosures, language, comments
+        case commentCount, inReplyTo, source, rating, image
+        case summaryText = "summary"
+        case contentText = "content"
+    }
+
+    /// What the publisher gives as summary. Its HTML is read at each asking: ask once.
+    public var summary: RichText? {
+        get { summaryText?.text }
+        set { summaryText = newValue.map { .read($0) } }
+    }
+
+    /// The whole text, where the feed carries it. Its HTML is read at each asking: ask once.
+    public var content: RichText? {
+        get { contentText?.text }
+        set { contentText = newValue.map { .read($0) } }
+    }
+
     /// The longest honest text of the entry: content, else summary, else title.
     public var text: String {
-        for rich in [content, summary] {
-            if let plain = rich?.plain, !plain.isEmpty { return plain }
+        for rich in [contentText, summaryText] {
+            if let plain = rich?.text.plain, !plain.isEmpty { return plain }
         }
         return title ?? ""
     }

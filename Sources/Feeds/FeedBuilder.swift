@@ -22,7 +22,7 @@ final class FeedBuilder: XMLEvents {
     var entry: Entry?
     var frames: [Frame] = []
     var capture: FieldCapture?
-    var budget: MarkupBudget
+    let budget: MarkupBudget
     var person: FeedPerson?
     var containers: [FeedTag] = []
     var periodSeconds: Double?

@@ -31,18 +31,17 @@ extension FeedBuilder {
             if feed.description == nil { feed.description = line(field) }
             return
         }
-        guard entry?.summary == nil else {
-            if field.tag == .summary, entry?.content == nil { entry?.content = rich(field, frame) }
-            return
+        guard let text = rich(field, frame) else { return }
+        if entry?.summaryText == nil {
+            entry?.summaryText = text
+        } else if field.tag == .summary, entry?.contentText == nil {
+            entry?.contentText = text
         }
-        let text = rich(field, frame)
-        if !text.isEmpty { entry?.summary = text }
     }
 
     private func content(_ field: FieldCapture, _ frame: Frame) {
-        guard entry != nil, !isAside else { return }
-        let text = rich(field, frame)
-        if !text.isEmpty, (entry?.content?.pieces.count ?? 0) < text.pieces.count { entry?.content = text }
+        guard entry != nil, !isAside, let text = rich(field, frame) else { return }
+        if (entry?.contentText?.size ?? 0) < text.size { entry?.contentText = text }
     }
 
     private func date(_ field: FieldCapture) {
@@ -106,16 +105,16 @@ extension FeedBuilder {
         }
     }
 
-    /// The field as rich text.
-    private func rich(_ field: FieldCapture, _ frame: Frame) -> RichText {
-        if field.kind == .plain { return RichText(plain: String(decoding: field.bytes, as: UTF8.self)) }
-        return RichTextReader.read(field.bytes[...], base: frame.base ?? entry?.link ?? feed.link, budget: &budget)
+    /// The field as rich text, to be read when asked for.
+    private func rich(_ field: FieldCapture, _ frame: Frame) -> DeferredText? {
+        DeferredText(
+            field.bytes, isPlain: field.kind == .plain, base: frame.base ?? entry?.link ?? feed.link, budget: budget)
     }
 
     /// The field on one line; markup in it is read, unless it is plain by the book.
     private func line(_ field: FieldCapture) -> String? {
         guard field.kind != .plain, field.bytes.contains(where: { $0 == 0x3C || $0 == 0x26 }) else { return field.line }
-        let text = RichTextReader.read(field.bytes[...], base: nil, budget: &budget)
+        let text = RichTextReader.read(field.bytes[...], base: nil, budget: budget)
         return TextCleaner.line(text.plain)
     }
 }

@@ -5,7 +5,7 @@ import Kernel
 struct JSONFeedReader {
     private let base: String?
     private let limits: FeedLimits
-    private var budget: MarkupBudget
+    private let budget: MarkupBudget
 
     init(location: String?, limits: FeedLimits) {
         base = location.flatMap { WebAddress.safe($0) }
@@ -63,7 +63,7 @@ struct JSONFeedReader {
         entry.title = line(item["title"])
         entry.summary = (item["summary"] as? String).map { RichText(plain: cut($0)) }
         if let html = item["content_html"] as? String {
-            entry.content = RichTextReader.read(Array(html.utf8)[...], base: entry.link ?? base, budget: &budget)
+            entry.contentText = DeferredText(Array(html.utf8), isPlain: false, base: entry.link ?? base, budget: budget)
         } else if let text = item["content_text"] as? String {
             entry.content = RichText(plain: cut(text))
         }

@@ -118,6 +118,13 @@ struct PlainMarkup {
 
     private mutating func begin(_ tag: GumboTag, _ reader: inout RichTextReader) -> Bool {
         guard attributes(), fits(tag) else { return false }
+        if tag == GUMBO_TAG_SCRIPT { return skip("</script") }
+        if tag == GUMBO_TAG_STYLE { return skip("</style") }
+        // The line end after <pre> is not part of it; carriage returns are for the real parser to settle.
+        if tag == GUMBO_TAG_PRE {
+            guard !bytes.contains(13) else { return false }
+            if index < bytes.count, bytes[index] == 10 { index += 1 }
+        }
         reader.enter(tag, href: href, alternative: alternative)
         if PlainTags.isVoid(tag) {
             reader.leaveLast()
@@ -126,6 +133,15 @@ struct PlainMarkup {
             count(tag, 1)
         }
         return open.count < 64
+    }
+
+    /// Passes over a script or a style, where nothing in it looks like a comment or another end.
+    private mutating func skip(_ end: StaticString) -> Bool {
+        guard let less = ByteSearch.find("<", in: bytes, from: index), ByteSearch.has(end, in: bytes, at: less),
+            less + end.utf8CodeUnitCount < bytes.count, bytes[less + end.utf8CodeUnitCount] == 0x3E
+        else { return false }
+        index = less + end.utf8CodeUnitCount + 1
+        return true
     }
 
     private mutating func count(_ tag: GumboTag, _ step: Int) {

@@ -18,6 +18,9 @@ enum PlainTags {
             ("cite", GUMBO_TAG_CITE), ("q", GUMBO_TAG_Q), ("sup", GUMBO_TAG_SUP), ("sub", GUMBO_TAG_SUB),
             ("abbr", GUMBO_TAG_ABBR), ("section", GUMBO_TAG_SECTION), ("article", GUMBO_TAG_ARTICLE),
             ("figure", GUMBO_TAG_FIGURE), ("figcaption", GUMBO_TAG_FIGCAPTION), ("hr", GUMBO_TAG_HR),
+            ("s", GUMBO_TAG_S), ("u", GUMBO_TAG_U),
+            ("small", GUMBO_TAG_SMALL), ("del", GUMBO_TAG_DEL), ("ins", GUMBO_TAG_INS), ("mark", GUMBO_TAG_MARK),
+            ("time", GUMBO_TAG_TIME), ("pre", GUMBO_TAG_PRE), ("script", GUMBO_TAG_SCRIPT), ("style", GUMBO_TAG_STYLE),
         ]
         return Dictionary(
             uniqueKeysWithValues: tags.map { name, tag in
@@ -34,7 +37,7 @@ enum PlainTags {
     static func isBlock(_ tag: GumboTag) -> Bool {
         switch tag {
         case GUMBO_TAG_P, GUMBO_TAG_DIV, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_SECTION,
-            GUMBO_TAG_ARTICLE, GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_HR:
+            GUMBO_TAG_ARTICLE, GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_HR, GUMBO_TAG_PRE:
             true
         default: isHeading(tag)
         }

@@ -35,8 +35,8 @@ public struct RichText: Sendable, Equatable {
     ///   - html: a fragment, as feeds, posts and mails carry.
     ///   - base: what relative links hang on; without it they lose their link and keep their words.
     public init(html: String, base: String? = nil, limits: FeedLimits = .standard) {
-        var budget = MarkupBudget(limits)
-        self = RichTextReader.read(Array(html.utf8)[...], base: base, budget: &budget)
+        let budget = MarkupBudget(limits)
+        self = RichTextReader.read(Array(html.utf8)[...], base: base, budget: budget)
     }
 
     /// Plain text: a blank line parts paragraphs, a line end breaks a line.

@@ -1,28 +1,5 @@
 import CGumbo
 
-/// CPU time that one document's HTML may still take. When it is spent, words are kept without markup.
-struct MarkupBudget {
-    private var left: Double
-    let fieldBytes: Int
-
-    init(_ limits: FeedLimits) {
-        left = limits.markupSeconds
-        fieldBytes = limits.fieldBytes
-    }
-
-    /// Parses a fragment, or returns nil when it or the whole document costs too much.
-    mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>, fragment: GumboTag) -> OpaquePointer? {
-        guard left > 0, let start = bytes.baseAddress else { return nil }
-        let share = min(left, 0.5)
-        let memory = 4 << 20 + 64 * bytes.count
-        let tree = start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-            bounded_html_parse($0, bytes.count, fragment, memory, share)
-        }
-        if tree == nil { left -= share }
-        return tree
-    }
-}
-
 /// HTML5 (by gumbo) to rich text. The tree is walked without recursion.
 struct RichTextReader {
     private var builder = RichTextBuilder()
@@ -37,7 +14,7 @@ struct RichTextReader {
 
     /// - Parameter allowingPlain: false leaves everything to gumbo; tests compare the two roads.
     static func read(
-        _ html: ArraySlice<UInt8>, base: String?, budget: inout MarkupBudget, allowingPlain: Bool = true
+        _ html: ArraySlice<UInt8>, base: String?, budget: MarkupBudget, allowingPlain: Bool = true
     ) -> RichText {
         let source = html.prefix(budget.fieldBytes)
         let mended = source.withUnsafeBufferPointer { OddCharacters.mended($0) }
@@ -166,9 +143,9 @@ struct RichTextReader {
 extension RichText {
     /// Whether both roads, where the quick one is taken at all, give the same text. For tests and fuzzers.
     @_spi(Fuzzing) public static func roadsAgree(_ html: String, limits: FeedLimits = .standard) -> Bool {
-        var quick = MarkupBudget(limits), full = MarkupBudget(limits)
+        let quick = MarkupBudget(limits), full = MarkupBudget(limits)
         let bytes = Array(html.utf8)[...]
-        let one = RichTextReader.read(bytes, base: nil, budget: &quick)
-        return one == RichTextReader.read(bytes, base: nil, budget: &full, allowingPlain: false)
+        let one = RichTextReader.read(bytes, base: nil, budget: quick)
+        return one == RichTextReader.read(bytes, base: nil, budget: full, allowingPlain: false)
     }
 }

@@ -36,7 +36,13 @@ public enum TextCleaner {
             let byte = bytes[index]
             if byte > 0x20, byte < 0x7F {
                 let start = index
-                repeat { index += 1 } while index < count && bytes[index] > 0x20 && bytes[index] < 0x7F
+                // Words parted by one space are copied in one go.
+                repeat {
+                    index += 1
+                } while index < count && bytes[index] < 0x7F
+                    && (bytes[index] > 0x20
+                        || bytes[index] == 0x20 && index + 1 < count && bytes[index + 1] > 0x20
+                            && bytes[index + 1] < 0x7F)
                 out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
             } else if byte <= 0x20 {
                 blank(byte, to: &out, collapse: collapse)

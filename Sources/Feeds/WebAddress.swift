@@ -23,7 +23,7 @@ public enum WebAddress {
             return false
         }
         return bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && !isUnsafe($0) } && bytes.last != 0x3F && bytes.last != 0x23
-            && !text.contains("?#")
+            && !zip(bytes, bytes.dropFirst()).contains { $0 == 0x3F && $1 == 0x23 }
     }
 
     /// Drops what browsers drop: controls and blanks at both ends, tabs and line ends anywhere.

@@ -16,7 +16,14 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "Kernel", swiftSettings: strict),
+        .target(name: "Crypto", swiftSettings: strict),
+        .target(
+            name: "Archives", dependencies: ["Kernel", "CArchive", "Crypto"],
+            swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
+        .executableTarget(
+            name: "fuzzArchive", dependencies: ["Archives", "Kernel"], swiftSettings: sanitize, linkerSettings: link),
         .target(
             name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),

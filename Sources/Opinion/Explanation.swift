@@ -22,9 +22,14 @@ struct Explanation {
         themes.compactMap { theme in
             let column = Scan.polarities + theme.column
             guard let passage = ranked(by: { scan.sums[$0 * Scan.columns + column] }, most: 1).first else { return nil }
-            return spans(passage, label: "theme:\(theme.rawValue)", most: 1) { $0[theme.column] }
+            return spans(passage, label: "theme:\(theme.rawValue)", most: 1) { $0[column] }
                 .first
         }
+    }
+
+    /// The words by which the learned layer saw a danger in `passage`.
+    func danger(_ passage: Int) -> [Reason] {
+        spans(passage, label: Urgency.distress.rawValue, most: 1) { $0[Scan.danger] }
     }
 
     private func heaviest(_ polarity: Polarity, most: Int) -> [Reason] {
@@ -33,7 +38,7 @@ struct Explanation {
             by: { scan.sums[$0 * Scan.columns + polarity.column] - scan.sums[$0 * Scan.columns + other.column] },
             most: Self.passageLimit)
         let found = passages.flatMap { passage in
-            spans(passage, label: polarity.rawValue, most: most) { $0[Scan.themes + polarity.column] - $0[Scan.themes + other.column] }
+            spans(passage, label: polarity.rawValue, most: most) { $0[polarity.column] - $0[other.column] }
         }
         return Array(found.sorted { ($0.weight, $1.start) > ($1.weight, $0.start) }.prefix(most))
     }
@@ -49,7 +54,7 @@ struct Explanation {
         return best.map(\.passage)
     }
 
-    /// Runs of neighbouring tokens that weigh for what `weight` reads out of the columns (themes, then polarities).
+    /// Runs of neighbouring tokens that weigh for what `weight` reads out of the columns of `Scan`.
     private func spans(
         _ passage: Int, label: String, most: Int, weight: ([Float]) -> Float
     ) -> [Reason] {
@@ -57,11 +62,14 @@ struct Explanation {
         var shares = [Float](repeating: 0, count: range.count)
         var row = [Float](repeating: 0, count: Scan.columns)
         let scale = 1 / max(scan.lengths[passage], 12).squareRoot()
-        Scan.features(scan.reading, passage, 0) { hash, factor, tokens in
+        Scan.features(scan.reading, passage, 0) { hash, family, tokens in
             guard tokens.upperBound <= range.endIndex else { return }
             for column in row.indices { row[column] = 0 }
-            file.add(file.themes, hash, factor, to: &row, at: 0)
-            file.add(file.polarity, hash, factor, to: &row, at: Scan.themes)
+            row.withUnsafeMutableBufferPointer { row in
+                guard let first = row.baseAddress else { return }
+                file.add(file.polarity, hash, family.scale, to: first)
+                file.add(file.themes, hash, family.themeScale, to: first + Scan.polarities)
+            }
             let share = weight(row) * scale / Float(tokens.count)
             for token in tokens { shares[token - range.startIndex] += share }
         }

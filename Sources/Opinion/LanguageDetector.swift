@@ -41,9 +41,12 @@ struct LanguageDetector: Sendable {
     private func sums(_ reading: Reading) -> [Float] {
         var sums = [Float](repeating: 0, count: Self.learned.count)
         var norm: Float = 0
-        Self.features(reading) { hash, scale in
-            file.add(file.language, hash, scale, to: &sums, at: 0)
-            norm += scale * scale
+        sums.withUnsafeMutableBufferPointer { sums in
+            guard let row = sums.baseAddress else { return }
+            Self.features(reading) { hash, scale in
+                file.add(file.language, hash, scale, to: row)
+                norm += scale * scale
+            }
         }
         let factor = 1 / max(norm, 1).squareRoot()
         return zip(sums, bias).map { $0 * factor + $1 }

@@ -49,7 +49,9 @@ public struct OpinionEvaluation: Sendable {
         let clear = cases.filter { $0.truth.polarity == .positive || $0.truth.polarity == .negative }
         return Self.macro(
             [true, false].map { side in
-                Self.f1(clear, truth: { ($0.truth.polarity == .positive) == side }, said: { ($0.judgement.score > 0) == side })
+                Self.f1(
+                    clear, truth: { ($0.truth.polarity == .positive) == side },
+                    said: { ($0.judgement.score > 0) == side })
             })
     }
 

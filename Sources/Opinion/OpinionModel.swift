@@ -26,6 +26,9 @@ public struct OpinionModel: Sendable {
 
     private init(_ file: ModelFile) throws {
         self.file = file
+        guard file.polarity.columns == Scan.polarities, file.themes.columns == Scan.columns - Scan.polarities,
+            file.language.columns == LanguageDetector.learned.count
+        else { throw Failure(.unusable, "the opinion model was made by another version: train it again") }
         layers = try DenseLayers(file.dense)
         detector = LanguageDetector(file: file, bias: layers.languageBias)
     }
@@ -41,22 +44,30 @@ public struct OpinionModel: Sendable {
         let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? Polarity.neutral.column
         let polarity = Polarity.allCases[best]
         let themes = themes(scan)
-        let alarm = UrgencyReader.read(scan.reading, polarity: polarity)
+        let danger = danger(scan)
+        let alarm = UrgencyReader.read(scan.reading, polarity: polarity, danger: danger)
         var judgement = Judgement(
             language: language, polarity: polarity,
             score: Double(probabilities[Polarity.positive.column] - probabilities[Polarity.negative.column]),
             confidence: Double(probabilities[best]), unsure: false, themes: themes, urgency: alarm.urgency)
         judgement.unsure = judgement.confidence < Self.doubt || language != nil && language != "fr"
         let why = Explanation(scan: scan, file: file)
-        judgement.reasons = alarm.reasons + why.polarity(polarity) + why.themes(themes.map(\.theme))
+        let seen = alarm.reasons.isEmpty && alarm.urgency == .distress ? danger.map(why.danger) ?? [] : []
+        judgement.reasons = alarm.reasons + seen + why.polarity(polarity) + why.themes(themes.map(\.theme))
         judgement.reasons = Array(judgement.reasons.prefix(Judgement.reasonLimit))
         return judgement
+    }
+
+    /// The passage in which the learned layer sees a danger, if it does.
+    private func danger(_ scan: Scan) -> Int? {
+        layers.danger(scan).flatMap { $0.logit >= layers.dangerCut ? $0.passage : nil }
     }
 
     private func themes(_ scan: Scan) -> [ThemeScore] {
         var found: [ThemeScore] = []
         for theme in Theme.allCases {
-            let probability = layers.themeProbability(theme.column, logit: layers.themeLogit(theme.column, scan))
+            let probability = layers.themeProbability(
+                theme.column, logit: layers.themeLogit(theme.column, scan), listed: scan.lists(theme.column))
             if probability >= layers.cut(theme.column) {
                 found.append(ThemeScore(theme: theme, score: Double(probability)))
             }

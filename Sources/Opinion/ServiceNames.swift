@@ -57,15 +57,20 @@ public struct ServiceNames: Sendable {
         reading.tokens.map { token in
             var bytes = Array(reading.bytes[token.bytes])
             guard token.kind == .word, bytes.count > 3 else { return token.hash }
-            if bytes.suffix(3).elementsEqual("aux".utf8), bytes.count > 5 { bytes.replaceSubrange(bytes.count - 2..<bytes.count, with: "l".utf8) }
-            else if bytes.last == UInt8(ascii: "s") || bytes.last == UInt8(ascii: "x") { bytes.removeLast() }
+            if bytes.suffix(3).elementsEqual("aux".utf8), bytes.count > 5 {
+                bytes.replaceSubrange(bytes.count - 2..<bytes.count, with: "l".utf8)
+            } else if bytes.last == UInt8(ascii: "s") || bytes.last == UInt8(ascii: "x") {
+                bytes.removeLast()
+            }
             return Hash.word(bytes)
         }
     }
 
     /// « Urgence » where it is no place.
     private static let idioms = [
-        "en/d/l extreme/ urgence", "etat d urgence", "numero*/appel*/cas/situation*/opere*/hospitalise*/transport*/transfer*/admis* d urgence", "urgence absolue/vitale/relative",
+        "en/d/l extreme/ urgence", "etat d urgence",
+        "numero*/appel*/cas/situation*/opere*/hospitalise*/transport*/transfer*/admis* d urgence",
+        "urgence absolue/vitale/relative",
         "pas une/d urgence", "une urgence", "toute urgence", "urgence/urgences vitales/absolues", "plan d urgence",
         "soins d urgence", "il y a urgence", "aucune urgence", "l urgence de/du/climatique",
     ]

@@ -1,27 +1,40 @@
 import Kernel
 
-/// Finds how soon somebody must read a text. Rules and not learning: a missed distress cannot be averaged away, and each
-/// alarm shows the words that raised it.
+/// Finds how soon somebody must read a text. Distress is raised by rules or by the learned layer, whichever sees it: a
+/// missed one cannot be averaged away. Both are silenced by what shows that nobody is in danger.
 enum UrgencyReader {
     /// Longest message, in words, whose « au secours » is taken at its word.
     private static let cryLimit = 8
 
-    /// - Parameter polarity: what the text was judged to be; praise does not report a serious event.
-    static func read(_ reading: Reading, polarity: Polarity) -> (urgency: Urgency, reasons: [Reason]) {
+    /// - Parameters:
+    ///   - polarity: what the text was judged to be; praise does not report a serious event.
+    ///   - danger: the passage in which the learned layer sees a danger.
+    /// - Returns: no reasons when the learned layer alone raised the alarm.
+    static func read(
+        _ reading: Reading, polarity: Polarity, danger: Int?
+    ) -> (urgency: Urgency, reasons: [Reason]) {
         let matches = UrgencyPhrases.book.matches(reading)
-        guard !matches.isEmpty else { return (.none, []) }
+        if matches.isEmpty { return (danger == nil ? .none : .distress, []) }
         let sentences = Sentences(reading)
+        let calmed = Set(matches.filter { $0.label == .calm }.map { sentences.number($0.tokens.lowerBound) })
+        func calm(_ token: Int) -> Bool { calmed.contains(sentences.number(token)) }
         let alarms = matches.filter { match in
-            guard match.label == .alarm || match.label == .faint && reading.tokens.count <= cryLimit else { return false }
-            let sentence = sentences.number(match.tokens.lowerBound)
-            return !matches.contains { $0.label == .calm && sentences.number($0.tokens.lowerBound) == sentence }
+            guard match.label == .alarm || match.label == .faint && reading.tokens.count <= cryLimit else {
+                return false
+            }
+            return !calm(match.tokens.lowerBound)
         }
         if !alarms.isEmpty { return (.distress, reasons(alarms, .distress, reading)) }
-        let serious = matches.filter { $0.label == .formal || $0.label == .grave && (polarity == .negative || polarity == .mixed) }
+        if let danger, !calm(reading.passages[danger].lowerBound) { return (.distress, []) }
+        let serious = matches.filter {
+            $0.label == .formal || $0.label == .grave && (polarity == .negative || polarity == .mixed)
+        }
         if !serious.isEmpty { return (.high, reasons(serious, .high, reading)) }
         let questions = matches.filter { match in
             match.label == .question && sentences.asks(match.tokens.lowerBound)
-                && !matches.contains { $0.label == .rhetorical && sentences.same($0.tokens.lowerBound, match.tokens.lowerBound) }
+                && !matches.contains {
+                    $0.label == .rhetorical && sentences.same($0.tokens.lowerBound, match.tokens.lowerBound)
+                }
         }
         return questions.isEmpty ? (.none, []) : (.low, reasons(questions, .low, reading))
     }
@@ -41,7 +54,9 @@ enum UrgencyReader {
             }
             if spans.count > 2 { break }
         }
-        return spans.prefix(2).map { Reason(start: $0.lowerBound, end: $0.upperBound, label: urgency.rawValue, weight: 3) }
+        return spans.prefix(2).map {
+            Reason(start: $0.lowerBound, end: $0.upperBound, label: urgency.rawValue, weight: 3)
+        }
     }
 }
 

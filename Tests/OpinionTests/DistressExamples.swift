@@ -1,6 +1,6 @@
 /// Messages behind which somebody is in danger now: each must be seen. Written for these tests, in many voices.
 enum DistressExamples {
-    static let all = (suicidal + violence + vital).split(separator: "\n").map(String.init)
+    static let all = (suicidal + violence + vital + later).split(separator: "\n").map(String.init)
 
     private static let suicidal = """
         Je veux mourir.
@@ -101,5 +101,64 @@ enum DistressExamples {
         Je vais accoucher là maintenant dans la voiture sur votre parking
         gorge qui gonfle après le médicament, je peux plus avaler ni respirer
         SOS aidez nous mon mari crache du sang
+        """
+
+    /// Written after the rules, one reader at a time; about one in four was missed at first sight.
+    private static let later = """
+        la nuit je pense à me jeter dans le canal
+        j'arrête pas de penser au suicide depuis la mort de ma femme
+        mon frère vient de prendre toute une boite de lexomil
+        je veux partir, je n'en peux plus de cette vie
+        on m'a dit d'attendre mardi mais je vais pas tenir, je vais me pendre avant
+        aidez ma fille elle veut se tuer
+        jen ai marre de vivre
+        j'ai ouvert le gaz
+        je me suis coupé les veines
+        personne pour m'empêcher de sauter cette fois
+        mon père refuse de vivre, il a arrêté de boire et de manger
+        mon mari m'a poussée dans l'escalier, j'ai peur de rentrer
+        il a tiré sur le chien, il dit que je suis la prochaine
+        mon compagnon me viole
+        l'infirmier de nuit m'a tripotée pendant mon sommeil
+        les soignants attachent et frappent mon frère autiste
+        ma fille de 6 ans a mal et dit que papi a mis ses doigts
+        je suis dehors devant l'hopital avec un couteau
+        tu vas crever docteur
+        maman fait un avc je crois elle a la bouche de travers
+        mon mari a très mal au thorax, on est à 40 km, que faire
+        il s'étouffe avec un morceau de viande
+        mon bébé convulse
+        je viens de me brûler tout le bras à l'huile et personne aux urgences ne répond
+        j'ai de plus en plus de mal à respirer
+        enceinte 8 mois je saigne beaucoup
+        mon ami a fait une overdose il répond pas
+        la dame de la chambre 8 est tombée elle saigne du crâne
+        je fais une hémorragie
+        elle est brûlante et elle délire, elle ne me reconnaît plus
+        je vous écris une dernière fois, je n'ai plus la force de me battre, je m'en vais
+        si je rentre chez moi je me tue
+        je pleure tous les jours et je pense à la mort
+        mon mari veut se jeter sous un train
+        ma fille s'est ouvert les veines ce matin
+        jveu crever
+        je suis tellement mal que je veux mourir
+        ma maman parle de suicide depuis son hospitalisation
+        il me tabasse et il me prend mon argent
+        mon ex m'a menacée de mort hier soir
+        un infirmier frappe les patients en psy
+        mon fils de 5 ans a été touché par un adulte du service
+        je vais venir tout casser et vous tuer
+        quelqu'un a une arme dans la salle d'attente
+        mon père n'arrive plus à respirer, le samu ne répond pas
+        ma femme est inconsciente
+        bébé de 3 mois très chaud et mou, ne réagit plus
+        j'ai des douleurs dans la poitrine et le bras
+        ma grand mère vomit du sang
+        il a avalé de l'eau de javel
+        je perds beaucoup de sang
+        mon copain fait une overdose
+        au secours mon fils ne respire plus
+        j'ai pris tous mes cachets
+        elle s'est jetée par la fenêtre, vite
         """
 }

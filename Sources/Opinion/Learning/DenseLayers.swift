@@ -5,21 +5,23 @@ import Kernel
 struct DenseLayers: Sendable {
     /// What the mixer looks at.
     static let inputs = 9
-    private static let theme = 3
+    private static let theme = 4
 
     /// One for each column of `Scan`.
     var bias = [Float](repeating: 0, count: Scan.columns)
     var languageBias = [Float](repeating: 0, count: LanguageDetector.learned.count)
     /// `inputs` + 1 weights for each polarity.
     var mixer = [Float](repeating: 0, count: Scan.polarities * (inputs + 1))
-    /// Slope, offset and cut of each theme.
+    /// Logit above which a passage speaks of danger.
+    var dangerCut: Float = 4
+    /// Slope, weight of the lexicon, offset and cut of each theme.
     var themes = [Float](repeating: 0, count: Scan.themes * theme)
 
     init() {}
 
     init(_ numbers: [Float]) throws {
         let sizes = [bias.count, languageBias.count, mixer.count, themes.count]
-        guard numbers.count == sizes.reduce(0, +) else {
+        guard numbers.count == sizes.reduce(1, +) else {
             throw Failure(.unusable, "the opinion model was made by another version: train it again")
         }
         var rest = numbers[...]
@@ -28,9 +30,10 @@ struct DenseLayers: Sendable {
             return Array(rest.prefix(count))
         }
         (bias, languageBias, mixer, themes) = (take(sizes[0]), take(sizes[1]), take(sizes[2]), take(sizes[3]))
+        dangerCut = rest.first ?? dangerCut
     }
 
-    var numbers: [Float] { bias + languageBias + mixer + themes }
+    var numbers: [Float] { bias + languageBias + mixer + themes + [dangerCut] }
 
     /// What the mixer sees of a scan: the whole text's four log-probabilities, its best and its worst passage and how far
     /// they are at odds, whether it turns round, and its length.
@@ -65,14 +68,24 @@ struct DenseLayers: Sendable {
         }
     }
 
-    func themeProbability(_ theme: Int, logit: Float) -> Float {
-        Softmax.sigmoid(themes[theme * Self.theme] * logit + themes[theme * Self.theme + 1])
+    /// The passage that speaks most of danger, and how much.
+    func danger(_ scan: Scan) -> (passage: Int, logit: Float)? {
+        // A word or two cut off a long text say nothing.
+        scan.reading.passages.indices.filter { scan.reading.passages[$0].count > 3 || scan.reading.passages.count == 1 }
+            .map { ($0, scan.logit(Scan.danger, passage: $0, bias: bias)) }
+            .max { $0.1 < $1.1 }
+    }
+
+    /// - Parameter listed: whether the lexicon found the theme's words.
+    func themeProbability(_ theme: Int, logit: Float, listed: Bool) -> Float {
+        let start = theme * Self.theme
+        return Softmax.sigmoid(themes[start] * logit + (listed ? themes[start + 1] : 0) + themes[start + 2])
     }
 
     /// The probability above which a theme is said.
-    func cut(_ theme: Int) -> Float { themes[theme * Self.theme + 2] }
+    func cut(_ theme: Int) -> Float { themes[theme * Self.theme + 3] }
 
-    mutating func calibrate(_ theme: Int, slope: Float, offset: Float, cut: Float) {
-        themes.replaceSubrange(theme * Self.theme..<(theme + 1) * Self.theme, with: [slope, offset, cut])
+    mutating func calibrate(_ theme: Int, slope: Float, listed: Float, offset: Float, cut: Float) {
+        themes.replaceSubrange(theme * Self.theme..<(theme + 1) * Self.theme, with: [slope, listed, offset, cut])
     }
 }

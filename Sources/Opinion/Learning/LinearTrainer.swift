@@ -67,19 +67,27 @@ struct LinearTrainer {
 
     private mutating func step(_ row: TrainingRow, rate: Float, decay: Float) {
         let mask: UInt64 = (1 << UInt64(bits)) - 1
+        let columns = columns
         var sums = bias
-        for (hash, scale) in zip(row.hashes, row.scales) {
-            let start = Int(hash & mask) * columns
-            for column in 0..<columns { sums[column] += scale * weights[start + column] }
+        weights.withUnsafeBufferPointer { weights in
+            for index in row.hashes.indices {
+                let start = Int(row.hashes[index] & mask) * columns
+                for column in 0..<columns { sums[column] += row.scales[index] * weights[start + column] }
+            }
         }
         let guesses = loss == .one ? Softmax.of(sums) : sums.map(Softmax.sigmoid)
-        let errors = zip(guesses, row.target).map { ($0 - $1) * row.weight }
-        for (hash, scale) in zip(row.hashes, row.scales) {
-            let start = Int(hash & mask) * columns
-            for column in 0..<columns {
-                let gradient = errors[column] * scale + decay * weights[start + column]
-                squares[start + column] += gradient * gradient
-                weights[start + column] -= rate * gradient / (squares[start + column] + 1e-8).squareRoot()
+        // A column whose truth is unknown (not a number) teaches nothing.
+        let errors = zip(guesses, row.target).map { $1.isNaN ? 0 : ($0 - $1) * row.weight }
+        weights.withUnsafeMutableBufferPointer { weights in
+            squares.withUnsafeMutableBufferPointer { squares in
+                for index in row.hashes.indices {
+                    let start = Int(row.hashes[index] & mask) * columns
+                    for column in 0..<columns where errors[column] != 0 {
+                        let gradient = errors[column] * row.scales[index] + decay * weights[start + column]
+                        squares[start + column] += gradient * gradient
+                        weights[start + column] -= rate * gradient / (squares[start + column] + 1e-8).squareRoot()
+                    }
+                }
             }
         }
         for column in 0..<columns {

@@ -18,14 +18,15 @@ final class ModelFile: Sendable {
         let bits: Int
         let columns: Int
         let start: Int
-        /// What each of the 256 bytes stands for.
-        let values: [Float]
+        /// What each of the 256 bytes stands for. Lives as long as the file.
+        nonisolated(unsafe) let values: UnsafePointer<Float>
 
         var size: Int { columns << bits }
     }
 
-    private nonisolated(unsafe) let base: UnsafeRawBufferPointer
-    private let owned: Bool
+    private nonisolated(unsafe) let start: UnsafePointer<UInt8>
+    /// What `deinit` gives back; nil where the bytes are somebody else's.
+    private nonisolated(unsafe) let copy: UnsafeMutablePointer<UInt8>?
     let polarity: Table
     let themes: Table
     let language: Table
@@ -42,52 +43,47 @@ final class ModelFile: Sendable {
             shapes.append((Int(try reader.word()), Int(try reader.word()), try reader.number()))
         }
         let denseCount = Int(try reader.word())
-        guard denseCount <= 4096, shapes.allSatisfy({ (4...20).contains($0.bits) && (1...64).contains($0.columns) }) else {
+        guard denseCount <= 4096, shapes.allSatisfy({ (4...20).contains($0.bits) && (1...64).contains($0.columns) })
+        else {
             throw Failure(.unusable, "the opinion model's header is damaged")
         }
         dense = try (0..<denseCount).map { _ in try reader.number() }
+        guard dense.allSatisfy(\.isFinite), shapes.allSatisfy({ $0.scale.isFinite }),
+            bytes.count == shapes.reduce(reader.position, { $0 + $1.columns << $1.bits }), let first = bytes.baseAddress
+        else { throw Failure(.unusable, "the opinion model is cut short or damaged") }
         var start = reader.position
         let tables = shapes.map { shape in
-            let table = Table(bits: shape.bits, columns: shape.columns, start: start, values: Self.values(shape.scale))
-            start += table.size
-            return table
-        }
-        guard start == bytes.count, dense.allSatisfy(\.isFinite), shapes.allSatisfy({ $0.scale.isFinite }) else {
-            throw Failure(.unusable, "the opinion model is cut short or damaged")
+            defer { start += shape.columns << shape.bits }
+            return Table(bits: shape.bits, columns: shape.columns, start: start, values: Self.values(shape.scale))
         }
         (polarity, themes, language) = (tables[0], tables[1], tables[2])
-        owned = copying
-        if copying {
-            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
-            copy.copyMemory(from: bytes)
-            base = UnsafeRawBufferPointer(copy)
-        } else {
-            base = bytes
-        }
+        let given = first.assumingMemoryBound(to: UInt8.self)
+        copy = copying ? UnsafeMutablePointer.allocate(capacity: bytes.count) : nil
+        copy?.initialize(from: given, count: bytes.count)
+        self.start = copy.map { UnsafePointer($0) } ?? given
     }
 
-    deinit { if owned { base.deallocate() } }
+    deinit {
+        for table in [polarity, themes, language] { table.values.deallocate() }
+        copy?.deallocate()
+    }
 
-    /// Adds the weights of `bucket`, times `scale`, to `sums[offset...]`.
+    /// Adds the weights of the hash's bucket, times `scale`, to `sums`, which has room for the table's columns.
     @inline(__always)
-    func add(_ table: Table, _ hash: UInt64, _ scale: Float, to sums: inout [Float], at offset: Int) {
+    func add(_ table: Table, _ hash: UInt64, _ scale: Float, to sums: UnsafeMutablePointer<Float>) {
         let bucket = Int(truncatingIfNeeded: hash & (1 << UInt64(table.bits) - 1))
-        let row = table.start + bucket * table.columns
-        // The header was checked against the size once: `row + columns` lies inside.
-        sums.withUnsafeMutableBufferPointer { sums in
-            table.values.withUnsafeBufferPointer { values in
-                for column in 0..<table.columns {
-                    sums[offset + column] += scale * values[Int(base[row + column])]
-                }
-            }
-        }
+        // The header was checked against the size once: the row lies inside.
+        let row = start + table.start + bucket * table.columns
+        for column in 0..<table.columns { sums[column] += scale * table.values[Int(row[column])] }
     }
 
-    private static func values(_ scale: Float) -> [Float] {
-        (0..<256).map { byte in
+    private static func values(_ scale: Float) -> UnsafePointer<Float> {
+        let values = UnsafeMutablePointer<Float>.allocate(capacity: 256)
+        for byte in 0..<256 {
             let part = Float(Int8(truncatingIfNeeded: byte)) / 127
-            return part * abs(part) * scale
+            values[byte] = part * abs(part) * scale
         }
+        return UnsafePointer(values)
     }
 
     /// Writes a file that `init` reads back.

@@ -8,8 +8,12 @@ struct Example: Sendable {
     /// Nil where themes were not labelled; empty where there are none.
     var themes: Set<Theme>?
     var weight: Float
+    /// Whether somebody is in danger; nil where nobody looked.
+    var danger: Bool?
     /// About a hospital or a practice, and labelled by hand: what the top layers are tuned on.
     var hospital = false
+    /// Labelled by hand: kept out of one fold, to tune the top layers on.
+    var tuning: Bool { hospital || danger == true || danger == false && weight > 1 }
 }
 
 /// Everything that the model learns from: the large table of reviews, and our own files beside it.
@@ -19,7 +23,7 @@ struct TrainingSet: Sendable {
 
     /// - Parameters:
     ///   - data: the table of reviews (`source domain stars label date text`).
-    ///   - folder: our own files: `opinions.tsv`, `relabelled.tsv`, `languages.tsv`.
+    ///   - folder: our own files: `opinions.tsv`, `relabelled.tsv`, `distress.tsv`, `languages.tsv`.
     init(data: String, folder: String) throws {
         let relabelled = try Self.relabelled("\(folder)/relabelled.tsv")
         let table = try Table(path: data, needed: ["source", "domain", "label", "text"])
@@ -32,10 +36,12 @@ struct TrainingSet: Sendable {
                 examples.append(
                     Example(
                         text: text, polarity: own == nil ? polarity : own?.polarity, themes: own?.themes,
-                        weight: own == nil ? 1 : 8, hospital: own != nil))
+                        weight: own == nil ? 1 : 8, danger: false, hospital: own != nil))
             } else if let polarity {
                 let weight = Self.weight(source, table.value(row, "domain"), polarity)
-                examples.append(Example(text: text, polarity: polarity, themes: nil, weight: weight))
+                // One in three serves as the calm background from which danger must stand out.
+                let calm: Bool? = examples.count % 3 == 0 ? false : nil
+                examples.append(Example(text: text, polarity: polarity, weight: weight, danger: calm))
             }
         }
         try readOwn(folder)
@@ -47,7 +53,13 @@ struct TrainingSet: Sendable {
             examples.append(
                 Example(
                     text: own.value(row, "text"), polarity: Polarity(rawValue: own.value(row, "polarity")),
-                    themes: Self.themes(own.value(row, "themes")), weight: 5, hospital: true))
+                    themes: Self.themes(own.value(row, "themes")), weight: 5,
+                    danger: false, hospital: true))
+        }
+        let danger = try Table(path: "\(folder)/distress.tsv", needed: ["danger", "text"])
+        for row in danger.rows {
+            let isDanger = danger.value(row, "danger") == "distress"
+            examples.append(Example(text: danger.value(row, "text"), weight: 3, danger: isDanger))
         }
         let table = try Table(path: "\(folder)/languages.tsv", needed: ["language", "text"])
         languages = table.rows.map { (table.value($0, "language"), table.value($0, "text")) }

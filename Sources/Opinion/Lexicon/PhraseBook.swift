@@ -40,7 +40,8 @@ struct PhraseBook<Label: Sendable>: Sendable {
         }
         if word.hasSuffix("*") {
             let bytes = Folding.fold(word.dropLast())
-            stemLengths = min(stemLengths?.lowerBound ?? 99, bytes.count)...max(stemLengths?.upperBound ?? 0, bytes.count)
+            stemLengths =
+                min(stemLengths?.lowerBound ?? 99, bytes.count)...max(stemLengths?.upperBound ?? 0, bytes.count)
             let key = Hash.word(bytes)
             if let next = nodes[node].stems[key] { return next }
             nodes[node].stems[key] = add()

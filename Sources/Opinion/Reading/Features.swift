@@ -14,6 +14,18 @@ struct Features {
             case .lexicon: 2
             }
         }
+
+        /// The same for themes, which are a matter of what words are there: fewer rows teach them, so letters and runs of
+        /// words, which are many, count less, and the lexicon more.
+        var themeScale: Float {
+            switch self {
+            case .word, .negated: 1
+            case .pair: 0.4
+            case .triple: 0
+            case .letters: 0.2
+            case .lexicon: 3
+            }
+        }
     }
 
     private static let negators: Set<UInt64> = Set(

@@ -1,7 +1,8 @@
 /// How many letters of each writing system a text holds, and which accents.
 struct LetterCount {
     enum Script: Int, CaseIterable {
-        case latin, cyrillic, greek, arabic, hebrew, han, kana, hangul, devanagari, thai, armenian, georgian, tamil, other
+        case latin, cyrillic, greek, arabic, hebrew, han, kana, hangul, devanagari, thai, armenian, georgian, tamil,
+            other
     }
 
     private(set) var total = 0

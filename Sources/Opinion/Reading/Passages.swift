@@ -2,11 +2,17 @@
 enum Passages {
     /// Words that turn a sentence round; « par » and « en » only with what follows them.
     private static let turns: Set<UInt64> = Set(
-        ["mais", "cependant", "toutefois", "pourtant", "sauf", "hormis", "dommage", "malgre", "bemol", "neanmoins", "but"]
-            .map { Hash.word(Array($0.utf8)) })
+        [
+            "mais", "cependant", "toutefois", "pourtant", "sauf", "hormis", "dommage", "malgre", "bemol", "neanmoins",
+            "but",
+        ]
+        .map { Hash.word(Array($0.utf8)) })
     private static let pairs: Set<UInt64> = Set(
-        [("par", "contre"), ("en", "revanche"), ("seul", "bemol"), ("a", "part"), ("point", "negatif"), ("point", "positif")]
-            .map { Hash.pair(Hash.word(Array($0.utf8)), Hash.word(Array($1.utf8))) })
+        [
+            ("par", "contre"), ("en", "revanche"), ("seul", "bemol"), ("a", "part"), ("point", "negatif"),
+            ("point", "positif"),
+        ]
+        .map { Hash.pair(Hash.word(Array($0.utf8)), Hash.word(Array($1.utf8))) })
 
     static func cut(_ tokens: [Reading.Token]) -> [Range<Int>] {
         var cuts: [Range<Int>] = []

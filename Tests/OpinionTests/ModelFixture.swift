@@ -1,0 +1,29 @@
+import Foundation
+import Kernel
+import Testing
+
+@testable import Opinion
+
+/// The model that ships, read once for all tests.
+enum Shipped {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static let bytes: [UInt8] = {
+        let file = root.appending(path: "Sources/CAssets/assets/opinion/model.bin")
+        return (try? Data(contentsOf: file)).map { [UInt8]($0) } ?? []
+    }()
+
+    static let model = Result { try OpinionModel(bytes: bytes) }
+
+    /// The labelled opinions beside the checkout, which may not be committed; nil where they are missing.
+    static var development: [LabelledOpinion]? {
+        try? LabelledOpinion.read(path: root.appending(path: "../shared/data/opinions/dev.tsv").path)
+    }
+
+    /// The words of `text` that a reason covers.
+    static func words(_ text: String, _ reason: Reason) -> String {
+        let scalars = Array(text.unicodeScalars)
+        return String(String.UnicodeScalarView(scalars[reason.start..<reason.end]))
+    }
+}

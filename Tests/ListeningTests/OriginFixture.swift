@@ -24,10 +24,12 @@ struct OriginHouse: Sendable {
     /// 2026-11-21T12:00:00Z
     static let noon = Instant(seconds: 1_795_262_400)
 
-    init(_ database: Database, http: HTTP, networks: NetworkReaders? = nil, services: [CareService] = []) throws {
+    init(
+        _ database: Database, http: HTTP, networks: NetworkReaders? = nil, services: [CareService] = [],
+        time: MovableClock = MovableClock(OriginHouse.noon)
+    ) throws {
         self.database = database
         self.http = http
-        let time = MovableClock(Self.noon)
         self.time = time
         ids = IdentifierSource(clock: time.clock)
         self.networks = networks ?? .live(http, clock: time.clock)

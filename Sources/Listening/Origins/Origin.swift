@@ -19,7 +19,7 @@ public struct Origin: Sendable, Equatable, Identifiable {
         public var isFetched: Bool { self != .files }
 
         /// Where what it brings was said; nil for files, which say it themselves.
-        var network: Network? {
+        public var network: Network? {
             switch self {
             case .feed, .page: .web
             case .mastodonAccount, .mastodonTag, .mastodonSearch: .mastodon

@@ -9,6 +9,8 @@ public import Wire
 public struct OriginJobs: Service {
     /// Seconds for which a claim holds: longer than any visit lasts.
     static let lease = 900.0
+    /// Seconds before a visit that the store refused is made again.
+    static let pause = 60.0
 
     private let database: Database
     private let visitor: OriginVisitor
@@ -30,6 +32,12 @@ public struct OriginJobs: Service {
         self.concurrency = concurrency
         visitor = OriginVisitor(database: database, http: http, networks: networks, intake: intake, clock: clock)
         hubs = publicAddress.map { HubSubscriber(database: database, http: http, clock: clock, publicAddress: $0) }
+    }
+
+    /// What the `JobRunner` is given: deliveries of hubs.
+    public static func handlers(database: Database, intake: Intake, clock: Clock) -> [String: JobRunner.Handler] {
+        let deliveries = HubDeliveries(database: database, intake: intake, clock: clock)
+        return [HubCallback.jobKind: { try await deliveries.handle($0) }]
     }
 
     public func run() async throws {
@@ -68,14 +76,20 @@ public struct OriginJobs: Service {
         do {
             let result = try await visitor.visit(origin)
             if let hubs, let offer = result.hub { try await hubs.consider(offer, for: origin.id) }
-        } catch is CancellationError {
-            let now = clock.now()
-            let database = database
-            // This task is over, and the claim must be given back all the same.
-            try? await Task { try await database.write { try VisitStore.release(origin, at: now, in: $0) } }.value
-            throw CancellationError()
+        } catch {
+            await release(origin, after: error is CancellationError ? 0 : Self.pause)
+            throw error
         }
         return true
+    }
+
+    /// Gives the claim back: at once when this node stops, after a pause when the store failed. Should that fail too, the
+    /// claim runs out by itself.
+    private func release(_ origin: Origin, after seconds: Double) async {
+        let next = clock.now().adding(seconds: seconds)
+        let database = database
+        // The task may be cancelled here, and the claim must be given back all the same.
+        try? await Task { try await database.write { try VisitStore.release(origin, at: next, in: $0) } }.value
     }
 
     private func claim() async throws -> Origin? {

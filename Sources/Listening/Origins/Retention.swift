@@ -90,7 +90,7 @@ public struct Retention: Sendable {
         let oldest = MentionKey.first(at: now.adding(days: -Self.bandDays))
         for slice in 0..<64 {
             try Task.checkCancellation()
-            let from = Int64.min + (Int64(slice) << 58)
+            let from = Int64(bitPattern: UInt64(slice) << 58)
             let through = from + ((1 << 58) - 1)
             try await database.write { connection in
                 _ = try connection.execute(

@@ -61,6 +61,10 @@ final class PostgreSQLSession: @unchecked Sendable {
             try connection.refuseIfBroken()
             try run("COMMIT")
             return value
+        } catch let error as PostgreSQLError {
+            // A collision may be found as late as at COMMIT.
+            undo()
+            throw error.isCollision ? Collision(cause: error.cause) : error.failure as any Error
         } catch {
             undo()
             throw connection.collision ?? error

@@ -139,11 +139,13 @@ let package = Package(
             ]),
         tests(
             "People",
-            ["Storage", "Web", hummingbird, httpTypes, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            ["Storage", "Web", hummingbird, httpTypes, logging, .product(name: "HummingbirdTesting", package: "hummingbird")]),
         tests(
             "Listening",
             ["Feeds", "Archives", "Opinion", "Storage", "Wire", "Networks", "Web", "People", hummingbird, logging, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        // The commands as a person types them: the built binary, as a process of its own.
+        tests("App", ["Storage", logging]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Kernel"], swiftSettings: strict),
     ]
 )

@@ -119,3 +119,15 @@ extension Scope {
         }
     }
 }
+
+extension Person {
+    /// How far a right reaches on the pages. Accounts, services and the trail belong to the organisation: a role that
+    /// is held for one service opens nothing of them.
+    public func reach(of right: Right) -> Scope {
+        let scope = scope(of: right)
+        switch right {
+        case .administer, .audit: return scope == .everything ? scope : .nothing
+        case .listen, .judge, .gather: return scope
+        }
+    }
+}

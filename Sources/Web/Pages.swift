@@ -92,7 +92,7 @@ public struct Pages {
         guard let visitor = page.visitor else { throw Failure(.signedOut, "nobody is signed in") }
         let scope: Scope =
             switch access {
-            case .right(let right): visitor.person.scope(of: right)
+            case .right(let right): visitor.person.reach(of: right)
             case .open, .machine, .signedIn: .everything
             }
         if scope == .nothing { throw Failure(.forbidden, "the person lacks the route's right") }

@@ -60,7 +60,9 @@ struct TrailRoutes {
         let before = Trail.fields(entry.before)
         let after = Trail.fields(entry.after)
         let changes = Set(before.keys).union(after.keys).sorted().compactMap { name -> Change? in
-            before[name] == after[name] ? nil : Change(name: name, before: before[name], after: after[name])
+            let word = "people.field_\(name)"
+            let label = context.site.words.has(word) ? context.word(word) : name
+            return before[name] == after[name] ? nil : Change(name: label, before: before[name], after: after[name])
         }
         let key = "people.action_" + entry.action.replacing(".", with: "_")
         let named = entry.subjectKind == "account" ? entry.subject.flatMap { names[$0] } : nil

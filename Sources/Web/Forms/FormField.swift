@@ -19,8 +19,8 @@ public struct FormField: Sendable {
     public let kind: String
     public let label: String
     public var value: String
-    public var hint: String?
-    public var error: String?
+    public let hint: String?
+    public var error: String? { didSet { describe() } }
     public let required: Bool
     /// HTML's `autocomplete`, which password safes and browsers read (WCAG 1.3.5).
     public let autocomplete: String?
@@ -28,6 +28,8 @@ public struct FormField: Sendable {
     public let checked: Bool
     /// Whether "(optional)" stands beside the label: not for filters, where everything is.
     let isOptional: Bool
+    /// Identifiers of the hint and the error, for `aria-describedby`; nil when there is neither.
+    var describedBy: String?
     let isArea: Bool
     let isChoice: Bool
     let isBox: Bool
@@ -54,6 +56,12 @@ public struct FormField: Sendable {
         isChoice = kind == .choice
         isBox = kind == .box
         isInput = ![.area, .choice, .box].contains(kind)
+        describe()
+    }
+
+    private mutating func describe() {
+        let parts = [hint == nil ? nil : "\(name)-hint", error == nil ? nil : "\(name)-error"].compactMap { $0 }
+        describedBy = parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
     /// The lines of the summary above a form (`{{>web/errors}}` with `errors`): what is wrong, and a link to it.

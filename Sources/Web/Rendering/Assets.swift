@@ -25,10 +25,17 @@ struct Assets: Sendable {
         var files: [String: [UInt8]] = [:]
         var index = 0
         while let asset = resonance_asset_at(index)?.pointee, let path = asset.path {
-            files[String(cString: path)] = Array(UnsafeBufferPointer(start: asset.bytes, count: asset.size))
             index += 1
+            let name = String(cString: path)
+            guard isServed(name) else { continue }
+            files[name] = Array(UnsafeBufferPointer(start: asset.bytes, count: asset.size))
         }
         return Assets(files: files)
+    }
+
+    /// What pages are made of. Other rooms embed files of their own (models, samples), which stay where they are.
+    private static func isServed(_ path: String) -> Bool {
+        path.hasSuffix(".mustache") || path.hasSuffix("/words.json") || types[String(path.split(separator: ".").last ?? "")] != nil
     }
 
     func text(_ path: String) -> String? { files[path].map { String(decoding: $0, as: UTF8.self) } }

@@ -29,7 +29,7 @@ struct Shell {
     let assets: String
     let csrf: String
     let requestID: String
-    let organisation: String
+    let organisation: String?
     let person: Who?
     let items: [Item]
     let otherTongue: Tongues
@@ -44,7 +44,7 @@ struct Shell {
         assets = site.asset("").dropLast().description
         csrf = context.forgeryToken
         requestID = context.requestID
-        organisation = context.visitor?.organisation ?? ""
+        organisation = context.visitor.flatMap { $0.organisation.isEmpty ? nil : $0.organisation }
         person = context.visitor.map { Self.who($0.person) }
         items = Self.items(context)
         otherTongue = Self.other(context)
@@ -61,7 +61,7 @@ struct Shell {
         guard let person = context.visitor?.person else { return [] }
         let path = context.path.split(separator: "?").first.map(String.init) ?? "/"
         return context.site.navigation.compactMap { item in
-            if person.scope(of: item.right) == .nothing { return nil }
+            if person.reach(of: item.right) == .nothing { return nil }
             let current = path == item.path || path.hasPrefix(item.path + "/")
             let badge = context.badges[item.key].flatMap { $0 > 0 ? $0 : nil }
             return Item(

@@ -61,9 +61,6 @@ struct Templates: Sendable {
         let domain = name.split(separator: "/").first.map(String.init) ?? "web"
         var out = ""
         var rest = text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")[...]
-        if rest.contains("{{{") || rest.contains("{{&") {
-            throw Failure(.broken, "\(name) writes a raw variable: give a SafeHTML instead")
-        }
         while let open = rest.range(of: "{{t."), let close = rest[open.upperBound...].range(of: "}}") {
             let key = String(rest[open.upperBound..<close.lowerBound])
             guard
@@ -72,6 +69,10 @@ struct Templates: Sendable {
             out += rest[..<open.lowerBound] + SafeHTML.escape(word)
             rest = rest[close.upperBound...]
         }
-        return renamed(out + rest)
+        out += rest
+        if out.contains("{{{") || out.contains("{{&") {
+            throw Failure(.broken, "\(name) writes a raw variable: give a SafeHTML instead")
+        }
+        return renamed(out)
     }
 }

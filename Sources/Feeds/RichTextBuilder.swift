@@ -35,7 +35,9 @@ struct RichTextBuilder {
     /// Opens a quote, list or item. Returns whether it was opened: deeper ones than we show are flattened.
     mutating func open(container: RichText.Mark) -> Bool {
         endBlock()
-        guard containers.count < Self.deepest else { return false }
+        // Room for the item that a list needs, so that what is shown is never deeper than what is read.
+        let implied = container == .item ? (isInList ? 0 : 1) : (isInList ? 1 : 0) + (container == .quote ? 0 : 1)
+        guard containers.count + implied < Self.deepest else { return false }
         if container == .item { if !isInList { push(.list(ordered: false)) } } else { settle() }
         push(container)
         return true

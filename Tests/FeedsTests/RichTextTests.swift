@@ -103,6 +103,8 @@ enum Samples {
         "a\u{3}b\u{FFFD}\u{92}\u{7F}c",
         String(decoding: [0x61, 0xEF, 0xBF, 0xBF, 0xF0, 0x9F, 0xBF, 0xBE, 0x62], as: UTF8.self),
         "<pre>\na\n\n b<b>c</b>\n</pre>x<script>var a = '1';</script>y<s>z</s><style>b{}</style>", "<pre>\r\na</pre>",
+        String(repeating: "<ul>", count: 40) + "x", String(repeating: "<blockquote><ul>", count: 20) + "x",
+        String(repeating: "<ul><li>", count: 30) + "x<ul>y<b>z",
         "\u{FFFD}\u{85}", "<p>&#127;&#146;&#1;</p>",
     ]
 

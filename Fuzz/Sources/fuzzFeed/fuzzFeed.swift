@@ -5,7 +5,9 @@
 public func fuzzFeed(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     let limits = FeedLimits(bytes: 1 << 20, entries: 200, fieldBytes: 64 << 10)
-    _ = try? FeedParser.parse(bytes, contentType: nil, location: "https://f.example/", limits: limits)
+    if let feed = try? FeedParser.parse(bytes, contentType: nil, location: "https://f.example/", limits: limits) {
+        for entry in feed.entries { _ = entry.text }
+    }
     _ = FeedparserShape.json(bytes, limits: limits)
     return 0
 }

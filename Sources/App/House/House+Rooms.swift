@@ -30,10 +30,18 @@ extension House {
         }.map { Addressee(person: $0.id, name: $0.name, email: $0.email, tongue: $0.tongue) }
     }
 
+    /// Anybody whose account is open.
+    @Sendable func addressee(_ account: Int64) async throws -> Addressee? {
+        try await people.users().first { $0.id == account && $0.active }
+            .map { Addressee(person: $0.id, name: $0.name, email: $0.email, tongue: $0.tongue) }
+    }
+
     func post() throws -> Post {
         var site = settings.publicAddress
         if site?.hasSuffix("/") == true { site?.removeLast() }
-        return Post(mailer: try Wiring.mailer(settings), from: settings.mail?.from ?? "resonance@localhost", site: site, team: team)
+        return Post(
+            mailer: try Wiring.mailer(settings), from: settings.mail?.from ?? "resonance@localhost", site: site,
+            team: team, person: addressee)
     }
 
     func digests(_ words: Words) throws -> Digests {

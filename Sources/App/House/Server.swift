@@ -19,6 +19,7 @@ struct Server {
     /// Serves until it is told to stop; then ends what is at hand, and returns.
     func run(ready: @escaping @Sendable (Int) async -> Void) async throws {
         let (live, pages, digests) = try site()
+        let words = pages.site.words
         let settings = house.settings
         let application = Application(
             router: pages.router,
@@ -27,7 +28,7 @@ struct Server {
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? settings.port) },
             logger: logger)
         try await plan()
-        let services: [any ServiceLifecycle.Service] = [application, live] + (try loops(digests))
+        let services: [any ServiceLifecycle.Service] = [application, live] + (try loops(digests, words))
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
@@ -56,21 +57,22 @@ struct Server {
     }
 
     /// What listens while nobody looks.
-    private func loops(_ digests: Digests) throws -> [any ServiceLifecycle.Service] {
+    private func loops(_ digests: Digests, _ words: Words) throws -> [any ServiceLifecycle.Service] {
         let watchman = house.watchman
         return [
             house.originJobs(logger: logger),
             EventConsumer("alerts", database: house.database, logger: logger, watchman.hear),
             AlertPatrol(watchman, logger: logger),
             DigestClock(digests, logger: logger),
-            JobRunner(JobQueue(house.database, clock: house.clock), handlers: try handlers(digests), logger: logger),
+            JobRunner(JobQueue(house.database, clock: house.clock), handlers: try handlers(digests, words), logger: logger),
         ]
     }
 
-    private func handlers(_ digests: Digests) throws -> [String: JobRunner.Handler] {
+    private func handlers(_ digests: Digests, _ words: Words) throws -> [String: JobRunner.Handler] {
         let retention = Retention(database: house.database, clock: house.clock).handlers
         let mail = AlertMail(
-            database: house.database, clock: house.clock, post: try house.post(), services: house.services)
+            database: house.database, clock: house.clock, post: try house.post(), words: words,
+            services: house.services)
         let own: [String: JobRunner.Handler] = [
             AlertMail.kind: mail.handle, Digests.jobKind: digests.handle,
             ImportJobs.kind: ImportJobs(house.importer).handle,

@@ -72,6 +72,15 @@ public enum AlertSubject: Sendable, Hashable {
         }
     }
 
+    /// The watch that it is about, whether one word of it or its days.
+    var watch: Int64? {
+        switch self {
+        case .place(let place): place.watch
+        case .watch(let id): id
+        case .mention: nil
+        }
+    }
+
     init?(key: String) {
         let parts = key.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count >= 2, let number = Int64(parts[1]) else { return nil }

@@ -32,6 +32,11 @@ public struct AlertRung: Sendable, Equatable {
             }
         return AlertRung(level: level, person: nil, email: nil, delayMinutes: delay, template: template)
     }
+
+    /// What the person is asked to do: in their own language as long as the hospital has not put it into its own words.
+    func duty(_ word: (String) -> String) -> String {
+        template == Self.standard(level).template ? word("rung_standard_\(level.rawValue)") : template
+    }
 }
 
 /// The table `alert_level`: a rung that nobody changed is the standard one.

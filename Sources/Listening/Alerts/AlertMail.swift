@@ -1,6 +1,7 @@
 import Foundation
 public import Kernel
 public import Storage
+public import Web
 public import Wire
 
 /// Somebody to whom mails go.
@@ -24,33 +25,43 @@ public struct Post: Sendable {
     public let from: String
     /// `https://resonance.chu.example`, without a slash at its end; nil when links cannot be made.
     public let site: String?
-    /// The communication team, or one person by account.
+    /// The communication team.
     public let team: @Sendable () async throws -> [Addressee]
+    /// Anybody with an account that is open; nil for the others.
+    public let person: @Sendable (Int64) async throws -> Addressee?
 
     public init(
-        mailer: Mailer?, from: String, site: String?, team: @escaping @Sendable () async throws -> [Addressee]
+        mailer: Mailer?, from: String, site: String?, team: @escaping @Sendable () async throws -> [Addressee],
+        person: @escaping @Sendable (Int64) async throws -> Addressee?
     ) {
         self.mailer = mailer
         self.from = from
         self.site = site
         self.team = team
+        self.person = person
     }
 
-    /// Sends one message to each, so that nobody sees the others' addresses.
+    /// Sends one message to each, so that nobody sees the others' addresses. A mailbox that refuses keeps nobody else
+    /// from being told.
+    /// - Throws: what went wrong, once everybody was tried: what may go better later before what never will.
     func send(
         to addressees: [Addressee], id: String, at now: Instant,
         _ compose: (Addressee) -> (subject: String, text: String, html: String?)
     ) async throws {
         guard let mailer else { return }
         let sender = try MailAddress(from, name: "Résonance")
+        var failures: [Failure] = []
         for addressee in addressees {
             let letter = compose(addressee)
-            try await mailer.send(
-                MailMessage(
-                    from: sender, to: [try MailAddress(addressee.email, name: addressee.name)], subject: letter.subject,
-                    text: letter.text, html: letter.html, date: now,
-                    id: "\(id).\(MentionKey.digest(addressee.email))@\(sender.domain)"))
+            do {
+                try await mailer.send(
+                    MailMessage(
+                        from: sender, to: [try MailAddress(addressee.email, name: addressee.name)],
+                        subject: letter.subject, text: letter.text, html: letter.html, date: now,
+                        id: "\(id).\(MentionKey.digest(addressee.email))"))
+            } catch let failure as Failure { failures.append(failure) }
         }
+        if let failure = failures.first(where: { $0.kind == .unavailable }) ?? failures.first { throw failure }
     }
 }
 
@@ -62,14 +73,17 @@ public struct AlertMail: Sendable {
     private let database: Database
     private let clock: Clock
     private let post: Post
+    private let words: Words
     private let services: @Sendable () async throws -> [CareService]
 
     public init(
-        database: Database, clock: Clock, post: Post, services: @escaping @Sendable () async throws -> [CareService]
+        database: Database, clock: Clock, post: Post, words: Words,
+        services: @escaping @Sendable () async throws -> [CareService]
     ) {
         self.database = database
         self.clock = clock
         self.post = post
+        self.words = words
         self.services = services
     }
 
@@ -80,73 +94,29 @@ public struct AlertMail: Sendable {
         let (alert, rung, watch) = try await database.read { connection in
             let alert = try AlertStore.find(id, scope: .everything, in: connection)
             var watch: String?
-            if case .watch(let id) = alert.subject { watch = try WatchStore.find(id, in: connection).name }
+            if let id = alert.subject.watch { watch = try WatchStore.find(id, in: connection).name }
             return (alert, try AlertLadder.rung(alert.level, in: connection), watch)
         }
         guard alert.closedAt == nil, alert.takenBy == nil else { return }
-        let letter = AlertLetter(
-            alert: alert, rung: rung, subject: try await name(alert.subject, watch: watch), site: post.site)
+        let service = try await service(alert.subject)
+        let words = words
         try await post.send(to: try await addressees(rung), id: "alert-\(id)-\(job.id)", at: clock.now()) { addressee in
-            (letter.title(addressee.tongue), letter.text(addressee.tongue), nil)
+            let letter = AlertLetter(
+                alert: alert, rung: rung, watch: watch, service: service, site: post.site, words: words,
+                tongue: addressee.tongue)
+            return (letter.title, letter.text, nil)
         }
     }
 
     private func addressees(_ rung: AlertRung) async throws -> [Addressee] {
         if let email = rung.email { return [Addressee(person: nil, name: "", email: email, tongue: .french)] }
-        let team = try await post.team()
-        return rung.person.flatMap { person in team.first { $0.person == person } }.map { [$0] } ?? team
+        // Somebody who left is replaced by the team: an alert is never told to nobody.
+        if let person = rung.person, let addressee = try await post.person(person) { return [addressee] }
+        return try await post.team()
     }
 
-    private func name(_ subject: AlertSubject, watch: String?) async throws -> String? {
-        if let watch { return watch }
-        guard case .place(let place) = subject else { return nil }
-        if let service = place.service { return try await services().first { $0.id == service }?.name }
-        return place.theme?.rawValue
-    }
-}
-
-/// The words of an alert's mail.
-struct AlertLetter {
-    let alert: Alert
-    let rung: AlertRung
-    let subject: String?
-    let site: String?
-
-    func title(_ tongue: Tongue) -> String {
-        let about = subject.map { " : \($0)" } ?? ""
-        return switch (alert.rule, tongue) {
-        case (.distress, .french): "[Résonance] Une personne est peut-être en danger"
-        case (.distress, .english): "[Résonance] Somebody may be in danger"
-        case (.keyword, .french): "[Résonance] Nouvelle mention\(about)"
-        case (.keyword, .english): "[Résonance] New mention\(about)"
-        case (_, .french): "[Résonance] Les critiques montent\(about)"
-        case (_, .english): "[Résonance] Complaints are rising\(about)"
-        }
-    }
-
-    func text(_ tongue: Tongue) -> String {
-        var lines: [String] = [title(tongue), ""]
-        let count = Int(alert.observed)
-        if let expected = alert.expected, let threshold = alert.threshold {
-            let (usual, bound) = (String(format: "%.1f", expected), String(format: "%.1f", threshold))
-            lines.append(
-                tongue == .french
-                    ? "\(count) avis négatifs, \(usual) attendus, seuil \(bound)."
-                    : "\(count) negative opinions, \(usual) expected, threshold \(bound).")
-        } else {
-            lines.append(tongue == .french ? "Mentions concernées : \(count)." : "Mentions concerned: \(count).")
-        }
-        if !alert.why.words.isEmpty {
-            let words = alert.why.words.prefix(6).map(\.word).joined(separator: ", ")
-            lines.append(tongue == .french ? "Mots nouveaux : \(words)." : "New words: \(words).")
-        }
-        lines += ["", rung.template]
-        if let site {
-            lines += ["", (tongue == .french ? "Lire et prendre en charge : " : "Read and take it: ") + "\(site)/alerts"]
-        }
-        if alert.rule == .distress {
-            lines += ["", tongue == .french ? "Numéros : 15, 112, 114 (sourds), 3114 (prévention du suicide)." : "Numbers: 15, 112, 114 (deaf), 3114 (suicide prevention)."]
-        }
-        return lines.joined(separator: "\n") + "\n"
+    private func service(_ subject: AlertSubject) async throws -> String? {
+        guard case .place(let place) = subject, let service = place.service else { return nil }
+        return try await services().first { $0.id == service }?.name
     }
 }

@@ -93,7 +93,12 @@ enum AlertStore {
         case .nothing: return []
         case .services(let services):
             arguments += services.sorted() as [any SQLBindable]
-            narrowed = " AND service IN (\(services.isEmpty ? "NULL" : (0..<services.count).map { "$\($0 + 2)" }.joined(separator: ", ")))"
+            let places = services.isEmpty ? "NULL" : (0..<services.count).map { "$\($0 + 2)" }.joined(separator: ", ")
+            // A person in danger may be the matter of several services: each of their heads is told.
+            narrowed = """
+                 AND (service IN (\(places)) OR EXISTS (SELECT 1 FROM mention_service s WHERE s.service IN (\(places))
+                   AND s.mention = CASE WHEN rule = 'distress' THEN CAST(substr(subject, 9) AS BIGINT) END))
+                """
         }
         return try connection.query(
             "SELECT * FROM alert WHERE \(condition)\(narrowed) ORDER BY raised_at DESC LIMIT $1", arguments

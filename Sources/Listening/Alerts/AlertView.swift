@@ -63,7 +63,7 @@ struct AlertView: Sendable {
         hasVoices = !alert.why.voices.isEmpty
         first = alert.why.first.map { "/mentions/\($0)" }
         stream = Self.stream(alert)
-        duty = rung?.template ?? ""
+        duty = rung?.duty { context.word("listening.\($0)") } ?? ""
         isOpen = alert.closedAt == nil
         closed = alert.closedAt.map { Moment($0, figures) }
         note = alert.closingNote

@@ -133,9 +133,9 @@ public struct AlertWatchman: Sendable {
 
     private func look(at place: Place, in connection: any Connection) throws {
         let today = zone.day(of: clock.now())
-        let weeks = 7 * (52 * 3 + 4)
+        let weeks = 7 * (Farrington().needed + 1)
+        guard let first = try TallyStore.firstDay(place, in: connection) else { return }
         let tallies = try TallyStore.days(place, from: today - weeks - 7, through: today, in: connection)
-        guard let first = tallies.first?.day else { return }
         var byDay: [Int: Double] = [:]
         for tally in tallies { byDay[tally.day] = Double(tally.negative) }
         let explainer = AlertExplainer(connection: connection, zone: zone)
@@ -146,8 +146,8 @@ public struct AlertWatchman: Sendable {
         }
         // The last whole week, which ends on a Sunday: day 3 of the Unix epoch was one.
         let sunday = today - 1 - ((today - 1 - 3) % 7 + 7) % 7
-        guard first <= sunday - weeks else { return }
-        let series = stride(from: sunday - weeks, through: sunday - 6, by: 7).map { start in
+        guard first <= sunday - weeks + 1 else { return }
+        let series = stride(from: sunday - weeks + 1, through: sunday - 6, by: 7).map { start in
             (start..<start + 7).reduce(0) { $0 + (byDay[$1] ?? 0) }
         }
         guard let alarm = AlertRules.week(series) else { return }

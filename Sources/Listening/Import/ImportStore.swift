@@ -51,18 +51,26 @@ enum ImportStore {
 
     /// Keeps how far a run has come. Written in the transaction that keeps the mentions themselves, so that a crash
     /// loses neither and doubles neither.
-    static func advance(_ run: Int64, _ step: ImportStep, _ taken: IntakeCount, in connection: any Connection) throws {
+    /// - Parameter from: where the batch began. Two who read the same run do not both count it.
+    /// - Throws: `CancellationError` when somebody stopped the run, `Failure(.conflict)` when another process reads it.
+    static func advance(
+        _ run: Int64, from: Checkpoint?, _ step: ImportStep, _ taken: IntakeCount, in connection: any Connection
+    ) throws {
         let changed = try connection.execute(
             """
             UPDATE import_run SET checkpoint = $2, bytes_read = $3, bytes_total = $4, read = read + $5, new = new + $6,
-              duplicate = duplicate + $7, refused = refused + $8 WHERE id = $1 AND state = 'running'
+              duplicate = duplicate + $7, refused = refused + $8
+            WHERE id = $1 AND state = 'running' AND COALESCE(checkpoint, '') = $9
             """,
             [
                 run, try json(step.checkpoint), step.bytesRead, step.bytesTotal, step.records + step.refusals.count,
-                taken.new, taken.duplicate, step.refusals.count,
+                taken.new, taken.duplicate, step.refusals.count, try json(from) ?? "",
             ])
-        // Somebody pressed "stop": this batch is given up, and read again when the run goes on.
-        guard changed == 1 else { throw CancellationError() }
+        guard changed == 1 else {
+            // Somebody pressed "stop": this batch is given up, and read again when the run goes on.
+            guard try find(run, in: connection).state == .running else { throw CancellationError() }
+            throw Failure(.conflict, "import \(run) is being read by another process")
+        }
         let kept = try connection.one("SELECT COUNT(*) AS n FROM import_refusal WHERE run = $1", [run])?.int("n") ?? 0
         for refusal in step.refusals.prefix(max(0, refusalsKept - kept)) {
             try connection.execute(

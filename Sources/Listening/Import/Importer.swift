@@ -31,20 +31,22 @@ public struct Importer: Sendable {
         }
         if let earlier, let checkpoint = earlier.checkpoint {
             let file = try ImportFile(order, from: checkpoint, reader: reader, clock: clock)
-            return try await finish(earlier.id, origin: earlier.origin, file, progress)
+            try await setState(earlier.id, .running)
+            return try await finish(earlier, file, progress)
         }
         let run = try await open(order, format: format, digest: digest, path: nil, state: .running)
-        return try await finish(run.id, origin: run.origin, fresh, progress)
+        return try await finish(run, fresh, progress)
     }
 
     /// Goes on with a run that a page has asked for, from its checkpoint.
+    /// - Throws: `CancellationError` when this node stops, or lost the job: the run is still to be read.
     public func resume(_ id: Int64, analyse: Bool = true) async throws -> ImportRun {
         let run = try await database.read { try ImportStore.find(id, in: $0) }
         guard let path = run.path else { throw Failure(.notFound, "import \(id) has no file any more") }
         let order = ImportOrder(.file(path), format: run.format, mapping: run.mapping, analyse: analyse)
         let file = try ImportFile(
             order, from: run.checkpoint, reader: try await intake.reader(analyse: analyse), clock: clock)
-        return try await finish(id, origin: run.origin, file, { _ in })
+        return try await finish(run, file, { _ in })
     }
 
     /// Notes a run, and makes the source under which its mentions are kept when there is none yet.
@@ -76,28 +78,42 @@ public struct Importer: Sendable {
     }
 
     private func finish(
-        _ id: Int64, origin: Int64, _ file: ImportFile, _ progress: @escaping @Sendable (ImportRun) -> Void
+        _ run: ImportRun, _ file: ImportFile, _ progress: @escaping @Sendable (ImportRun) -> Void
     ) async throws -> ImportRun {
-        try await setState(id, .running)
+        let id = run.id
         do {
-            var step = try await file.next()
-            while let batch = step {
-                async let next = file.next()
-                _ = try await intake.take(batch.items, from: origin) { connection, taken in
-                    try ImportStore.advance(id, batch, taken, in: connection)
-                }
-                progress(try await run(id))
-                step = try await next
-                try Task.checkCancellation()
-            }
+            try await read(run, file, progress)
         } catch is CancellationError {
+            // Stopped from its page: that is written already. A run that a node reads for somebody else goes on when
+            // the node is back, or on another one; a person at a terminal is told that theirs is stopped.
+            guard Task.isCancelled else { return try await self.run(id) }
+            guard run.path == nil else { throw CancellationError() }
             return try await setState(id, .stopped)
+        } catch let failure as Failure where failure.kind == .conflict {
+            throw failure
         } catch {
             let cause = (error as? Failure)?.cause ?? "\(error)"
             try await setState(id, .failed, error: cause)
             throw error
         }
         return try await setState(id, .done)
+    }
+
+    private func read(
+        _ run: ImportRun, _ file: ImportFile, _ progress: @escaping @Sendable (ImportRun) -> Void
+    ) async throws {
+        var from = run.checkpoint
+        var step = try await file.next()
+        while let batch = step {
+            async let next = file.next()
+            _ = try await intake.take(batch.items, from: run.origin) { [from] connection, taken in
+                try ImportStore.advance(run.id, from: from, batch, taken, in: connection)
+            }
+            from = batch.checkpoint
+            progress(try await self.run(run.id))
+            step = try await next
+            try Task.checkCancellation()
+        }
     }
 
     public func run(_ id: Int64) async throws -> ImportRun {

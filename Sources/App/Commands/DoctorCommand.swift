@@ -42,6 +42,8 @@ struct DoctorCommand: AsyncParsableCommand {
 /// One examination: each finding is a line, with its remedy when there is one.
 struct Doctor {
     private(set) var ills = 0
+    /// An examination makes nothing: what is not there is not opened.
+    private var isThere = true
 
     mutating func good(_ text: String) { print("ok    \(text)") }
 
@@ -58,7 +60,7 @@ struct Doctor {
         folder(settings)
         clock()
         exposure(settings)
-        await house(settings)
+        if isThere || settings.database != nil { await house(settings) }
         await mail(settings)
     }
 
@@ -66,6 +68,7 @@ struct Doctor {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
         guard manager.fileExists(atPath: settings.data, isDirectory: &isFolder), isFolder.boolValue else {
+            isThere = false
             return bad("data folder \(settings.data) does not exist", "start the server once, or set data to the right folder")
         }
         guard manager.isWritableFile(atPath: settings.data) else {
@@ -119,7 +122,7 @@ struct Doctor {
             try await origins(house)
             try await house.close()
         } catch let failure as Failure {
-            bad(failure.cause, settings.database == nil ? "restore a backup: resonance restore FILE" : "check the URL, the server and its rights")
+            bad(failure.cause, settings.database == nil ? "if the file is damaged: resonance restore BACKUP --force" : "check the URL, the server and its rights")
         } catch {
             bad("\(error)", "see the server's log")
         }

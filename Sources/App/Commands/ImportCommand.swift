@@ -3,6 +3,7 @@ import Archives
 import Foundation
 import Kernel
 import Listening
+import Storage
 import Synchronization
 
 /// Reads an export into the store.
@@ -55,6 +56,7 @@ struct ImportCommand: AsyncParsableCommand {
         let run = try await Interruption.cancelling(work) { try await work.value }
         bar.end()
         let refusals = try await importer.refusals(run.id)
+        if !analysis { try await house.database.write { try PendingJudgements.schedule(in: $0) } }
         try await house.close()
         report(run, refusals)
         if run.state == .stopped { throw ExitCode(1) }
@@ -79,7 +81,11 @@ struct ImportCommand: AsyncParsableCommand {
     private func rehearse(_ order: ImportOrder) throws {
         let rehearsal = try ImportRehearsal.run(order)
         for reason in rehearsal.reasons { Terminal.say("\(file):\(reason.line): refused: \(reason.reason)") }
-        print("\(rehearsal.arrivals) mentions, \(rehearsal.refused) refused (\(rehearsal.format.rawValue)); nothing kept")
+        if json {
+            print(String(decoding: try JSONLine.bytes(ImportLine(rehearsal)), as: UTF8.self))
+        } else {
+            print("\(rehearsal.arrivals) mentions, \(rehearsal.refused) refused (\(rehearsal.format.rawValue)); nothing kept")
+        }
         if rehearsal.refused > 0 { throw ExitCode(1) }
     }
 
@@ -113,6 +119,15 @@ private struct ImportLine: Encodable {
     let duplicate: Int
     let refused: Int
     let refusals: [RefusalLine]
+
+    /// A dry run: nothing is new, nothing is known.
+    init(_ rehearsal: Rehearsal) {
+        read = Int(rehearsal.arrivals + rehearsal.refused)
+        new = 0
+        duplicate = 0
+        refused = Int(rehearsal.refused)
+        refusals = rehearsal.reasons.map { RefusalLine(line: $0.line, reason: $0.reason) }
+    }
 
     init(_ run: ImportRun, _ refusals: [ImportRefusal]) {
         read = run.count.read

@@ -44,7 +44,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "Model file; the one in the binary when missing.")
     var model: String?
 
-    @Flag(help: "Print the page docs/judgement.md is made of.")
+    @Flag(help: "Print the page docs/opinion.md is made of.")
     var markdown = false
 
     func run() async throws {

@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
         if isSample {
             Terminal.say("Sign in as \(SampleHospital.people[1].email), password \(SampleHospital.password)")
         }
-        if let setup { Terminal.say("First administrator: \(site)/welcome?token=\(setup)") }
+        if let setup { Terminal.say("First administrator: \(site)/setup?token=\(setup)") }
     }
 }
 

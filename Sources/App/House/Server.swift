@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Kernel
 import Listening
@@ -23,7 +24,7 @@ struct Server {
         let settings = house.settings
         let application = Application(
             router: pages.router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            server: Pages.server,
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? settings.port) },
             logger: logger)
@@ -46,9 +47,11 @@ struct Server {
         }
         let web = WebSettings(
             publicAddress: settings.publicAddress, behindProxy: settings.behindProxy,
-            metricsToken: settings.metricsToken, timeZone: settings.timeZone, tongue: settings.language)
+            metricsToken: settings.metricsToken, timeZone: settings.timeZone, tongue: settings.language,
+            temporaryFolder: try Self.uploads(settings))
         let pages = Pages(
-            try Site(settings: web, gate: gate, navigation: Routes.navigation, clock: house.clock))
+            try Site(settings: web, gate: gate, navigation: Routes.navigation, clock: house.clock),
+            metrics: prometheus)
         let live = StreamLive(desk: house.desk, logger: logger)
         let digests = try house.digests(pages.site.words)
         Routes(house: house).add(to: pages, live: live, digests: digests)
@@ -56,11 +59,21 @@ struct Server {
         return (live, pages, digests)
     }
 
+    /// Uploads wait on the data folder's own file system, so that taking them away is a rename.
+    private static func uploads(_ settings: Settings) throws -> String {
+        let folder = settings.data + "/uploads"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
     /// What listens while nobody looks.
     private func loops(_ digests: Digests, _ words: Words) throws -> [any ServiceLifecycle.Service] {
         let watchman = house.watchman
         return [
             house.originJobs(logger: logger),
+            OriginStreams(
+                database: house.database, networks: .live(house.http, clock: house.clock), intake: house.intake,
+                clock: house.clock, logger: logger),
             EventConsumer("alerts", database: house.database, logger: logger, watchman.hear),
             AlertPatrol(watchman, logger: logger),
             DigestClock(digests, logger: logger),
@@ -76,13 +89,20 @@ struct Server {
         let own: [String: JobRunner.Handler] = [
             AlertMail.kind: mail.handle, Digests.jobKind: digests.handle,
             ImportJobs.kind: ImportJobs(house.importer).handle,
+            PendingJudgements.kind: PendingJudgements(database: house.database, intake: house.intake).handle,
         ]
-        return [retention, house.watches.handlers].reduce(own) { $0.merging($1) { first, _ in first } }
+        let deliveries = OriginJobs.handlers(database: house.database, intake: house.intake, clock: house.clock)
+        return [retention, house.watches.handlers, deliveries].reduce(own) { $0.merging($1) { first, _ in first } }
     }
 
     /// Jobs that come back by themselves are planned at each start, once.
     private func plan() async throws {
         let now = house.clock.now()
-        try await house.database.write { try Retention.schedule(at: now, in: $0) }
+        try await house.database.write { connection in
+            try Retention.schedule(at: now, in: connection)
+            try PendingJudgements.schedule(in: connection)
+        }
+        // What every consumer has read long ago explains nothing any more.
+        _ = try await EventLog(house.database).prune(before: now.adding(days: -30))
     }
 }

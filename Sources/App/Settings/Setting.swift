@@ -1,6 +1,6 @@
 /// One setting: how it is called, what it means, what it is when nobody says.
 ///
-/// A setting is given as a flag (`--mail.host`), in the environment (`RESONANCE_MAIL_HOST`) or in the settings file
+/// A setting is given as a flag (`--set mail.host=…`), in the environment (`RESONANCE_MAIL_HOST`) or in the settings file
 /// (`{"mail": {"host": …}}`); the first of these wins.
 struct Setting: Sendable {
     let key: String

@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 import Storage
 
 /// One rung of the ladder: who is told, how long they have, in which words.

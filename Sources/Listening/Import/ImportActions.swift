@@ -50,28 +50,23 @@ public struct ImportActions: Sendable {
         _ id: Int64, mapping: Mapping?, purpose: String, retentionDays: Int, by person: Person
     ) async throws {
         let who = try GatherRight.check(person)
-        let now = clock.now()
+        let (now, fresh) = (clock.now(), importer.freshOrigin())
         try await database.write { connection in
             let run = try ImportStore.find(id, in: connection)
             guard run.state != .running, run.state != .done else {
                 throw Failure(.conflict, "the import runs already", words: "listening.import_runs")
             }
-            let origin = try OriginStore.find(run.origin, in: connection)
-            let draft = try OriginDraft(
-                kind: .files, network: origin.network, address: origin.address, label: origin.label, purpose: purpose,
-                retentionDays: retentionDays
-            ).checked()
-            try OriginStore.update(
-                origin.id, label: draft.label, purpose: draft.purpose, retentionDays: draft.retentionDays,
-                selector: nil, in: connection)
-            try ImportStore.prepare(id, format: run.format, mapping: mapping ?? run.mapping, in: connection)
+            let origin = try ImportOrigin.id(
+                format: run.format, purpose: purpose, retentionDays: retentionDays, owner: who, fresh: fresh, at: now,
+                in: connection)
+            try ImportStore.prepare(id, origin: origin, mapping: mapping ?? run.mapping, in: connection)
             try ImportStore.setState(id, .running, at: now, in: connection)
             try JobQueue.enqueue(ImportJobs.kind, key: String(id), payload: "{\"run\":\(id)}", in: connection)
             try Audit.record(
                 who: who, action: "import.started", subject: "import", id: id,
                 after: try AuditJSON.text([
-                    "file": run.name, "format": run.format.rawValue, "purpose": draft.purpose,
-                    "retention_days": String(draft.retentionDays),
+                    "file": run.name, "format": run.format.rawValue, "purpose": purpose,
+                    "retention_days": String(retentionDays),
                 ]), at: now, in: connection)
         }
     }

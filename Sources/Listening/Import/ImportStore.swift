@@ -88,9 +88,9 @@ enum ImportStore {
             [run, state.rawValue, error, ended ? now : nil])
     }
 
-    static func prepare(_ run: Int64, format: ArchiveFormat, mapping: Mapping?, in connection: any Connection) throws {
+    static func prepare(_ run: Int64, origin: Int64, mapping: Mapping?, in connection: any Connection) throws {
         try connection.execute(
-            "UPDATE import_run SET format = $2, mapping = $3 WHERE id = $1", [run, format.rawValue, try json(mapping)])
+            "UPDATE import_run SET origin = $2, mapping = $3 WHERE id = $1", [run, origin, try json(mapping)])
     }
 
     static func delete(_ run: Int64, in connection: any Connection) throws {

@@ -67,14 +67,9 @@ public struct Importer: Sendable {
     private static func origin(
         for order: ImportOrder, _ format: ArchiveFormat, fresh: Int64, at now: Instant, in connection: any Connection
     ) throws -> Int64 {
-        let address = "import:" + format.rawValue
-        if let known = try OriginStore.find(kind: .files, address: address, in: connection) { return known.id }
-        let draft = try OriginDraft(
-            kind: .files, network: .other, address: address, label: "Import \(format.rawValue)",
-            purpose: order.purpose, retentionDays: order.retentionDays, owner: order.person
-        ).checked()
-        try OriginStore.insert(draft, id: fresh, interval: 86_400, at: now, in: connection)
-        return fresh
+        try ImportOrigin.id(
+            format: format, purpose: order.purpose, retentionDays: order.retentionDays, owner: order.person,
+            fresh: fresh, at: now, in: connection)
     }
 
     private func finish(
@@ -119,6 +114,9 @@ public struct Importer: Sendable {
     public func run(_ id: Int64) async throws -> ImportRun {
         try await database.read { try ImportStore.find(id, in: $0) }
     }
+
+    /// A key for a source that may have to be made.
+    func freshOrigin() -> Int64 { ids.next(Origin.self).value }
 
     func forgetFile(of id: Int64) async throws {
         try await database.write { try ImportStore.forgetPath(id, in: $0) }

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Opinion
 import Storage
@@ -36,7 +37,7 @@ struct Reader: Sendable {
     let zone: DayZone
 
     func read(_ arrivals: [Arrival]) async -> [ReadArrival] {
-        let cores = 2
+        let cores = ProcessInfo.processInfo.activeProcessorCount
         guard arrivals.count >= 64 else { return arrivals.map(read) }
         let size = (arrivals.count + cores - 1) / cores
         return await withTaskGroup(of: (Int, [ReadArrival]).self) { group in
@@ -50,17 +51,25 @@ struct Reader: Sendable {
         }
     }
 
+    /// What is made of a text and its stars; nothing when the import asked for no analysis.
+    func judge(title: String?, text: String, rating: Double?) -> (judgement: Judgement?, services: [Int64]) {
+        guard let model else { return (nil, []) }
+        let whole = title.map { $0 + "\n" + text } ?? text
+        return (StarredJudgement.adjust(model.judge(whole), rating: rating), services.services(in: whole))
+    }
+
     func read(_ arrival: Arrival) -> ReadArrival {
         let whole = arrival.title.map { $0 + "\n" + arrival.text } ?? arrival.text
         let folded = SearchText.folded(whole)
+        let reading = judge(title: arrival.title, text: arrival.text, rating: arrival.rating)
         let folding = folded.utf8.count >= Folding.fewestWords * 3 ? Folding(folded: folded) : nil
         return ReadArrival(
             arrival: arrival,
             key: MentionKey.make(
                 publishedAt: arrival.publishedAt, network: arrival.network, externalID: arrival.id),
             day: zone.day(of: arrival.publishedAt),
-            judgement: model?.judge(whole),
-            services: model == nil ? [] : services.services(in: whole),
+            judgement: reading.judgement,
+            services: reading.services,
             words: SearchText.stems(ofFolded: folded),
             bands: folding?.bands ?? [],
             folding: folding)

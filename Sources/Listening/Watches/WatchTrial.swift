@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 import Storage
 
 /// What a watch would find, before it exists: how many of the last weeks' mentions, and a few of them.
@@ -36,6 +36,7 @@ public struct WatchTrial: Sendable {
             ORDER BY \(drive.key) DESC LIMIT $\(arguments.count)
             """, arguments
         ).map { try $0.int64("id") }
-        return WatchTrial(count: ids.count, examples: try MentionStore.find(Array(ids.prefix(examples)), in: connection))
+        return WatchTrial(
+            count: ids.count, examples: try MentionStore.find(Array(ids.prefix(examples)), in: connection))
     }
 }

@@ -55,7 +55,9 @@ struct OriginHouse: Sendable {
     }
 
     func count(_ table: String, _ condition: String = "1 = 1") async throws -> Int {
-        try await database.read { try $0.one("SELECT COUNT(*) AS n FROM \(table) WHERE \(condition)", [])?.int("n") ?? -1 }
+        try await database.read {
+            try $0.one("SELECT COUNT(*) AS n FROM \(table) WHERE \(condition)", [])?.int("n") ?? -1
+        }
     }
 
     func reload(_ origin: Origin) async throws -> Origin { try await actions.find(origin.id) }
@@ -128,6 +130,7 @@ enum Feeding {
 
     static func fresh(_ body: [UInt8], _ headers: Headers = [:], moved: String? = nil) -> Answer {
         .fresh(
-            Document(body: body, headers: headers, finalURL: moved ?? "https://press.example/feed", permanentURL: moved))
+            Document(body: body, headers: headers, finalURL: moved ?? "https://press.example/feed", permanentURL: moved)
+        )
     }
 }

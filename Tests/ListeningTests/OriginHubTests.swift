@@ -24,7 +24,8 @@ import Wire
         return (try OriginHouse(database, http: web.http), web)
     }
 
-    private static func subscribed(_ database: Database) async throws -> (OriginHouse, FakeWeb, Origin, String, String) {
+    private static func subscribed(_ database: Database) async throws -> (OriginHouse, FakeWeb, Origin, String, String)
+    {
         let (house, web) = try Self.house(database)
         let origin = try await house.feed()
         _ = try await house.jobs(publicAddress: "https://resonance.chu.example/").visitAllDue()
@@ -64,13 +65,15 @@ import Wire
                     "\(path)?hub.mode=subscribe&hub.topic=https%3A%2F%2Fevil.example&hub.challenge=x",
                     "\(path)?hub.mode=unsubscribe&hub.topic=\(topic)&hub.challenge=x",
                     "\(path)?hub.mode=subscribe&hub.topic=\(topic)",
-                    "\(path)0?\(ask)", "/websub/\(origin.id)?\(ask)", "/websub/\(origin.id)-\(String(repeating: "0", count: 32))?\(ask)",
+                    "\(path)0?\(ask)", "/websub/\(origin.id)?\(ask)",
+                    "/websub/\(origin.id)-\(String(repeating: "0", count: 32))?\(ask)",
                 ] {
                     #expect(try await client.page(wrong).status == 404, "\(wrong)")
                 }
                 house.time.move(2 * 86_400)
                 #expect(try await client.page("\(path)?\(ask)").status == 404)
-                #expect(try await client.page("\(path)?hub.mode=denied&hub.topic=\(topic)&hub.reason=non").status == 200)
+                #expect(
+                    try await client.page("\(path)?hub.mode=denied&hub.topic=\(topic)&hub.reason=non").status == 200)
                 let denied = try await house.reload(origin).hub
                 #expect(denied?.until == nil && denied?.error == "the hub refused: non")
             }
@@ -113,13 +116,16 @@ import Wire
         }
     }
 
-    @Test("while the lease lives polling is rare; it is renewed before its end, and asked for again when the hub is silent")
+    @Test(
+        "while the lease lives polling is rare; it is renewed before its end, and asked for again when the hub is silent"
+    )
     func lease() async throws {
         let database = try await Database.inMemory(ListeningSchema.migrations)
         let (house, web, origin, path, _) = try await Self.subscribed(database)
         let jobs = house.jobs(publicAddress: "https://resonance.chu.example")
         try await OriginSite(house).run { client in
-            let ask = "hub.mode=subscribe&hub.topic=\(Query.encode("https://press.example/feed"))&hub.challenge=c&hub.lease_seconds=864000"
+            let ask =
+                "hub.mode=subscribe&hub.topic=\(Query.encode("https://press.example/feed"))&hub.challenge=c&hub.lease_seconds=864000"
             let confirmed = try await client.page("\(path)?\(ask)")
             #expect(confirmed.status == 200)
         }
@@ -150,7 +156,9 @@ import Wire
             #expect(status == 413)
             #expect(try await house.reload(origin).nextAt == house.time.now)
             try await house.actions.pause(origin.id, by: nil)
-            #expect(try await client.execute(uri: path, method: .post, body: ByteBuffer(string: "x")) { $0.status.code } == 410)
+            #expect(
+                try await client.execute(uri: path, method: .post, body: ByteBuffer(string: "x")) { $0.status.code }
+                    == 410)
         }
     }
 }

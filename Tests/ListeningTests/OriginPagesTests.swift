@@ -47,9 +47,12 @@ extension TestClientProtocol {
         }
     }
 
-    func send(_ path: String, _ fields: [(String, String)]) async throws -> (status: Int, text: String, location: String) {
+    func send(_ path: String, _ fields: [(String, String)]) async throws -> (
+        status: Int, text: String, location: String
+    ) {
         let token = ForgeryGuard.token(for: "0123456789abcdef0123")
-        let body = ([("csrf", token)] + fields).map { "\(Query.encode($0.0))=\(Query.encode($0.1))" }.joined(separator: "&")
+        let body = ([("csrf", token)] + fields).map { "\(Query.encode($0.0))=\(Query.encode($0.1))" }.joined(
+            separator: "&")
         return try await execute(
             uri: path, method: .post,
             headers: [.cookie: OriginSite.cookie, .contentType: "application/x-www-form-urlencoded"],
@@ -86,19 +89,25 @@ extension TestClientProtocol {
             switch fetch.url {
             case "https://www.hopital.example/":
                 .fresh(
-                    Document(body: Array(home.utf8), headers: ["content-type": "text/html; charset=utf-8"], finalURL: fetch.url))
+                    Document(
+                        body: Array(home.utf8), headers: ["content-type": "text/html; charset=utf-8"],
+                        finalURL: fetch.url))
             case "https://press.example/feed": Feeding.fresh(Feeding.rss([("1", "Attente <b>aux</b> urgences")]))
             default: throw Failure(.notFound, "press.example answered HTTP 404", words: "wire.not_found")
             }
         }
     }
 
-    private func site(_ roles: Set<Grant> = [Grant(.communication)], _ tongue: Tongue = .french) async throws -> OriginSite {
+    private func site(_ roles: Set<Grant> = [Grant(.communication)], _ tongue: Tongue = .french) async throws
+        -> OriginSite
+    {
         let database = try await Database.inMemory(ListeningSchema.migrations)
         return try OriginSite(try OriginHouse(database, http: Self.web().http), roles: roles, tongue: tongue)
     }
 
-    private func whole(_ text: String) -> Bool { !text.contains("⟦") && !text.contains("{{") && text.contains("</html>") }
+    private func whole(_ text: String) -> Bool {
+        !text.contains("⟦") && !text.contains("{{") && text.contains("</html>")
+    }
 
     @Test("a site's address shows its feeds to choose from, then becomes a source", arguments: Tongue.allCases)
     func discovery(_ tongue: Tongue) async throws {
@@ -147,7 +156,8 @@ extension TestClientProtocol {
         let origin = try await site.house.feed()
         try await site.run { client in
             let path = "/sources/\(origin.id)"
-            let edited = try await client.send(path, [("label", "Gazette"), ("purpose", "Veille"), ("retention", "30")])
+            let edited = try await client.send(
+                path, [("label", "Gazette"), ("purpose", "Veille"), ("retention", "30")])
             #expect(edited.status == 303)
             #expect(try await site.house.reload(origin).retentionDays == 30)
             let wrong = try await client.send(path, [("label", "Gazette"), ("purpose", "Veille"), ("retention", "x")])
@@ -178,9 +188,11 @@ extension TestClientProtocol {
             #expect(preview.status == 200 && whole(preview.text) && !preview.text.contains("<i>"))
             #expect(preview.text.components(separatedBy: "pill warn").count == 3)
             let feeds = "https://press.example/1\tUne\nhttps://press.example/2\tDeux"
-            let refused = try await client.send("/sources/list", [("feeds", feeds), ("purpose", ""), ("retention", "30")])
+            let refused = try await client.send(
+                "/sources/list", [("feeds", feeds), ("purpose", ""), ("retention", "30")])
             #expect(refused.status == 400 && whole(refused.text) && refused.text.contains("https://press.example/2"))
-            let added = try await client.send("/sources/list", [("feeds", feeds), ("purpose", "Presse"), ("retention", "30")])
+            let added = try await client.send(
+                "/sources/list", [("feeds", feeds), ("purpose", "Presse"), ("retention", "30")])
             #expect(added.status == 303)
             #expect(try await site.house.actions.list().count == 3)
             let out = try await client.page("/sources/opml")
@@ -194,7 +206,8 @@ extension TestClientProtocol {
     func watch(_ tongue: Tongue) async throws {
         let site = try await site([Grant(.administrator)], tongue)
         let origin = try await site.house.actions.add(
-            OriginDraft(kind: .files, network: .other, address: "i", label: "Import", purpose: "Lire", retentionDays: 365),
+            OriginDraft(
+                kind: .files, network: .other, address: "i", label: "Import", purpose: "Lire", retentionDays: 365),
             by: nil)
         _ = try await site.house.intake.take(WatchPastTests.arrivals(60), from: origin.id)
         try await site.run { client in
@@ -202,13 +215,15 @@ extension TestClientProtocol {
             let form = try await client.page("/watches/new?query=parking&network=facebook")
             #expect(form.status == 200 && whole(form.text) && form.text.contains("parking</textarea>"))
             #expect(form.text.contains("id=\"network-facebook\" name=\"network\" value=\"facebook\" checked"))
-            let wrong = try await client.send("/watches", [("name", "P"), ("query", "(parking"), ("purpose", "p"), ("retention", "9")])
+            let wrong = try await client.send(
+                "/watches", [("name", "P"), ("query", "(parking"), ("purpose", "p"), ("retention", "9")])
             #expect(wrong.status == 400 && whole(wrong.text) && wrong.text.contains("id=\"query-error\""))
             let tried = try await client.send("/watches", [("name", "P"), ("query", "parking"), ("try", "1")])
             #expect(tried.status == 200 && tried.text.contains("Le parking du CHU"))
             #expect(try await site.house.count("watch") == 0)
             let made = try await client.send(
-                "/watches", [("name", "Parking"), ("query", "parking"), ("purpose", "p"), ("retention", "90"), ("tells", "1")])
+                "/watches",
+                [("name", "Parking"), ("query", "parking"), ("purpose", "p"), ("retention", "90"), ("tells", "1")])
             #expect(made.status == 303)
             let path = String(made.location.split(separator: "?")[0])
             #expect(try await whole(client.page(path).text))
@@ -236,7 +251,8 @@ extension TestClientProtocol {
         let partial = try await self.site([Grant(.communication, service: 3)])
         try await partial.run { client in
             let refused = try await client.send(
-                "/sources", [("kind", "feed"), ("address", "https://press.example/feed"), ("purpose", "p"), ("retention", "9")])
+                "/sources",
+                [("kind", "feed"), ("address", "https://press.example/feed"), ("purpose", "p"), ("retention", "9")])
             #expect(refused.status == 403)
         }
     }

@@ -13,7 +13,8 @@ import Wire
 @testable import Listening
 
 /// A real server on a free loopback port, for the length of a test.
-func serving(_ router: Router<BasicRequestContext>, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+func serving(_ router: Router<BasicRequestContext>, _ body: @escaping @Sendable (Int) async throws -> Void) async throws
+{
     let (ports, bell) = AsyncStream.makeStream(of: Int.self)
     let application = Application(
         router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
@@ -36,12 +37,15 @@ func loopback(_ ports: Int..., clock: Kernel.Clock) throws -> HTTP {
     .live(
         WireSettings(
             contact: "https://chu.example",
-            addresses: AddressGuard(exemptions: try ports.map { try Exemption("127.0.0.1:\($0)") }), pause: 0, connect: 3),
+            addresses: AddressGuard(exemptions: try ports.map { try Exemption("127.0.0.1:\($0)") }), pause: 0,
+            connect: 3),
         clock: clock)
 }
 
 @Suite struct OriginServerTests {
-    private static func reply(_ status: HTTPResponse.Status, _ headers: HTTPFields = [:], _ body: [UInt8] = []) -> Response {
+    private static func reply(_ status: HTTPResponse.Status, _ headers: HTTPFields = [:], _ body: [UInt8] = [])
+        -> Response
+    {
         Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
     }
 
@@ -59,7 +63,9 @@ func loopback(_ ports: Int..., clock: Kernel.Clock) throws -> HTTP {
         router.get("inside") { _, _ in reply(.found, [.location: "http://127.0.0.1:1/feed"]) }
         router.get("gone") { _, _ in reply(.gone) }
         router.get("busy") { _, _ in reply(.tooManyRequests, [.retryAfter: "7200"]) }
-        router.get("page") { _, _ in reply(.ok, [.contentType: "text/html"], Array("<html><body>Bonjour</body></html>".utf8)) }
+        router.get("page") { _, _ in
+            reply(.ok, [.contentType: "text/html"], Array("<html><body>Bonjour</body></html>".utf8))
+        }
         router.get("huge") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "application/rss+xml"],

@@ -100,7 +100,8 @@ import Wire
         let origin = try await house.feed()
         let due = try await house.reload(origin)
         let claimed = try #require(
-            try await database.write { try VisitStore.claim(due, until: OriginHouse.noon.adding(seconds: 900), in: $0) })
+            try await database.write { try VisitStore.claim(due, until: OriginHouse.noon.adding(seconds: 900), in: $0) }
+        )
         try await house.actions.pause(origin.id, by: nil)
         let visitor = OriginVisitor(
             database: database, http: web.http, networks: house.networks, intake: house.intake, clock: house.time.clock)
@@ -206,7 +207,9 @@ import Wire
     func kinds() async throws {
         let extra = "<ttl>120</ttl>"
         let body = String(decoding: Feeding.rss([("1", "Vidéo")], extra: extra), as: UTF8.self)
-            .replacing("</item>", with: "<enclosure url=\"https://press.example/a.mp4\" type=\"video/mp4\" length=\"1\"/></item>")
+            .replacing(
+                "</item>",
+                with: "<enclosure url=\"https://press.example/a.mp4\" type=\"video/mp4\" length=\"1\"/></item>")
         let web = FakeWeb { _ in Feeding.fresh(Array(body.utf8), ["cache-control": "public, max-age=10800"]) }
         let database = try await Database.inMemory(ListeningSchema.migrations)
         let house = try OriginHouse(database, http: web.http)
@@ -231,7 +234,8 @@ import Wire
         let web = FakeWeb { _ in
             .fresh(
                 Document(
-                    body: body.withLock { $0 }, headers: ["content-type": "text/html"], finalURL: "https://chu.example/actu"))
+                    body: body.withLock { $0 }, headers: ["content-type": "text/html"],
+                    finalURL: "https://chu.example/actu"))
         }
         try await onBothEngines(ListeningSchema.migrations) { database in
             body.withLock { $0 = page("", 1) }

@@ -20,7 +20,8 @@ import Wire
         _ = try await house.intake.take(
             [
                 Arrival(
-                    id: "m\(days)", network: .facebook, kind: .review, author: "Marie Dupont", title: "Scandale \(days)",
+                    id: "m\(days)", network: .facebook, kind: .review, author: "Marie Dupont",
+                    title: "Scandale \(days)",
                     text: text + " Jour \(days).", publishedAt: OriginHouse.noon.adding(days: -days * 20),
                     url: "https://facebook.example/\(days)")
             ], from: origin.id)
@@ -48,7 +49,8 @@ import Wire
             #expect(
                 try await house.count(
                     "mention",
-                    "erased = 1 AND text = '' AND title IS NULL AND url IS NULL AND author IS NULL AND reasons IS NULL") == 1)
+                    "erased = 1 AND text = '' AND title IS NULL AND url IS NULL AND author IS NULL AND reasons IS NULL")
+                    == 1)
             #expect(try await house.count("mention", "erased = 0 AND text <> ''") == 1)
             #expect(try await house.count("author") == 1)
             #expect(try await house.count("tally", "mentions > 0") == sums)

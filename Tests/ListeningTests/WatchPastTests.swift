@@ -14,7 +14,8 @@ import Wire
             let bad = number.isMultiple(of: 2)
             let words =
                 (parking ? "Le parking du CHU" : "L'accueil en maternité")
-                + (bad ? " est scandaleux, une honte, trois heures d'attente." : " est parfait, merci à toute l'équipe.")
+                + (bad
+                    ? " est scandaleux, une honte, trois heures d'attente." : " est parfait, merci à toute l'équipe.")
             return Arrival(
                 id: "a\(number)", network: number.isMultiple(of: 5) ? .google : .facebook, kind: .review,
                 author: "auteur\(number % 7)", text: words + " Numéro \(number).",
@@ -30,7 +31,8 @@ import Wire
             database, http: FakeWeb { _ in .notModified }.http,
             services: [CareService(id: 9, name: "Maternité", synonyms: [])])
         let origin = try await house.actions.add(
-            OriginDraft(kind: .files, network: .other, address: "import", label: "Import", purpose: "Lire", retentionDays: 365),
+            OriginDraft(
+                kind: .files, network: .other, address: "import", label: "Import", purpose: "Lire", retentionDays: 365),
             by: nil)
         return (house, WatchActions(database: database, clock: house.time.clock, ids: house.ids), origin)
     }
@@ -58,7 +60,8 @@ import Wire
                         day: try row.int("day"), network: try row.value("network"), kind: try row.value("kind"),
                         polarity: try row.optionalValue("polarity"), labels: [watch],
                         services: try services.map { try $0.int64("service") },
-                        themes: try themes.compactMap { Theme(rawValue: try $0.text("theme")) }, own: try row.bool("own")),
+                        themes: try themes.compactMap { Theme(rawValue: try $0.text("theme")) },
+                        own: try row.bool("own")),
                     only: watch)
             }
             let counted = sheet.lines.map { key, delta in

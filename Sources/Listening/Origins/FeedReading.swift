@@ -53,12 +53,16 @@ enum FeedReading {
     }
 
     private static func isVideo(_ entry: Entry, _ url: String?) -> Bool {
-        if entry.enclosures.contains(where: { $0.type?.hasPrefix("video/") == true || $0.type?.hasPrefix("audio/") == true }) {
+        if entry.enclosures.contains(where: {
+            $0.type?.hasPrefix("video/") == true || $0.type?.hasPrefix("audio/") == true
+        }) {
             return true
         }
         guard let url, let address = try? Wire.WebAddress(url) else { return false }
         let hosts = ["youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "tube.", "peertube."]
-        return hosts.contains { address.host == $0 || address.host.hasSuffix("." + $0) || $0.hasSuffix(".") && address.host.hasPrefix($0) }
+        return hosts.contains {
+            address.host == $0 || address.host.hasSuffix("." + $0) || $0.hasSuffix(".") && address.host.hasPrefix($0)
+        }
     }
 
     /// A hub announced in `Link` headers, which come before the body's own (W3C WebSub, section 4).
@@ -67,7 +71,9 @@ enum FeedReading {
         var topic: String?
         for header in document.headers.all("link") {
             for part in header.split(separator: ",") {
-                guard let open = part.firstIndex(of: "<"), let close = part.firstIndex(of: ">"), open < close else { continue }
+                guard let open = part.firstIndex(of: "<"), let close = part.firstIndex(of: ">"), open < close else {
+                    continue
+                }
                 let url = String(part[part.index(after: open)..<close])
                 let rest = part[close...].lowercased().replacing("\"", with: "").replacing(" ", with: "")
                 if rest.contains("rel=hub") { hub = hub ?? url }

@@ -52,7 +52,9 @@ struct HubCallback: Sendable {
     /// Takes a delivery (section 7): signed ones are queued and worked on later, so that the hub is answered at once.
     /// A delivery whose signature does not match is ignored, and the hub is told nothing of it (section 7.1.2).
     func deliver(_ body: [UInt8], type: String?, signature: String?, to origin: Origin) async throws {
-        guard let hub = origin.hub, WebhookSignature(secret: hub.secret).verifies(body, header: signature) else { return }
+        guard let hub = origin.hub, WebhookSignature(secret: hub.secret).verifies(body, header: signature) else {
+            return
+        }
         let payload = try JSONEncoder().encode(
             Delivery(origin: origin.id, type: type, body: Data(body)))
         try await database.write { connection in

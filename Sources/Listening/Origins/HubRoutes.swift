@@ -24,7 +24,7 @@ public struct HubRoutes: Sendable {
         pages.machine(.post, "websub/:id") { request, context in
             guard let origin = try await callback.subscription(context.parameters.get("id") ?? ""),
                 origin.state == .active
-            // 410 ends the subscription for a hub that goes by the specification (section 7).
+                // 410 ends the subscription for a hub that goes by the specification (section 7).
             else { return Self.text(.gone, "") }
             return try await Self.take(request, origin, callback)
         }

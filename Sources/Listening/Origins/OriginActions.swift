@@ -21,7 +21,9 @@ public struct OriginActions: Sendable {
     /// Every source, by label.
     public func list() async throws -> [Origin] { try await database.read { try OriginStore.all(in: $0) } }
 
-    public func find(_ id: Int64) async throws -> Origin { try await database.read { try OriginStore.find(id, in: $0) } }
+    public func find(_ id: Int64) async throws -> Origin {
+        try await database.read { try OriginStore.find(id, in: $0) }
+    }
 
     /// Mentions that came by a source, with their texts and without.
     public func mentions(of id: Int64) async throws -> (kept: Int, erased: Int) {
@@ -43,10 +45,13 @@ public struct OriginActions: Sendable {
         }
     }
 
-    static func insert(_ draft: OriginDraft, id: Int64, who: Int64?, at now: Instant, in connection: any Connection) throws {
+    static func insert(_ draft: OriginDraft, id: Int64, who: Int64?, at now: Instant, in connection: any Connection)
+        throws
+    {
         try OriginStore.insert(draft, id: id, interval: VisitPace.first, at: now, in: connection)
         try Audit.record(
-            who: who, action: "origin.added", subject: "origin", id: id, after: try AuditJSON.text(draft.trail), at: now,
+            who: who, action: "origin.added", subject: "origin", id: id, after: try AuditJSON.text(draft.trail),
+            at: now,
             in: connection)
     }
 
@@ -82,7 +87,9 @@ public struct OriginActions: Sendable {
     }
 
     /// Stops visits until somebody resumes them.
-    public func pause(_ id: Int64, by person: Person?) async throws { try await turn(id, .paused, "origin.paused", person) }
+    public func pause(_ id: Int64, by person: Person?) async throws {
+        try await turn(id, .paused, "origin.paused", person)
+    }
 
     /// Visits a paused or a dead source again, at once and with a clean slate.
     public func resume(_ id: Int64, by person: Person?) async throws {
@@ -150,7 +157,8 @@ extension Origin {
     /// As a form would ask for it.
     var draft: OriginDraft {
         OriginDraft(
-            kind: kind, network: network, address: address, label: label, purpose: purpose, retentionDays: retentionDays,
+            kind: kind, network: network, address: address, label: label, purpose: purpose,
+            retentionDays: retentionDays,
             owner: owner, selector: selector)
     }
 }

@@ -73,7 +73,8 @@ struct OriginForm: Sendable {
             [FormField.Choice("", context.word("listening.origin_kind_auto"), selected: selected.isEmpty)]
             + kinds.map {
                 FormField.Choice(
-                    $0.rawValue, context.word("listening.origin_kind_\($0.rawValue)"), selected: selected == $0.rawValue)
+                    $0.rawValue, context.word("listening.origin_kind_\($0.rawValue)"), selected: selected == $0.rawValue
+                )
             }
         return FormField(
             "kind", .choice, label: context.word("listening.origin_kind"), required: true, choices: choices)

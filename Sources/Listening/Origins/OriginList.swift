@@ -33,7 +33,9 @@ extension OriginActions {
         _ = try GatherRight.check(person)
         let list = try OPML(reading: bytes)
         guard list.lines.count <= Self.longestList else {
-            throw Failure(.tooLarge, "a list of \(list.lines.count) feeds, over \(Self.longestList)", words: "listening.opml_long")
+            throw Failure(
+                .tooLarge, "a list of \(list.lines.count) feeds, over \(Self.longestList)", words: "listening.opml_long"
+            )
         }
         let existing = try await database.read { connection in
             Set(try OriginStore.all(in: connection).filter { $0.kind == .feed }.map(\.address))
@@ -57,7 +59,8 @@ extension OriginActions {
         -> OriginListPreview
     {
         let preview = try await preview(opml: bytes, by: person)
-        try await add(preview.accepted.map { ($0.address, $0.title) }, purpose: purpose, retentionDays: retentionDays, by: person)
+        try await add(
+            preview.accepted.map { ($0.address, $0.title) }, purpose: purpose, retentionDays: retentionDays, by: person)
         return preview
     }
 

@@ -33,14 +33,17 @@ extension OriginActions {
     ///
     /// - Parameter kind: what it is, when the person said so; nil to find out.
     /// - Throws: `Failure` whose cause is the one-line reason why it cannot be a source.
-    public func probe(_ text: String, kind: Origin.Kind? = nil, selector: String? = nil, by person: Person?) async throws
+    public func probe(_ text: String, kind: Origin.Kind? = nil, selector: String? = nil, by person: Person?)
+        async throws
         -> OriginProbe
     {
         _ = try GatherRight.check(person)
         guard !text.trimmed.isEmpty, text.utf8.count <= 2_000 else {
             throw OriginDraft.refusal("the source's address is missing", "listening.origin_no_address")
         }
-        if let kind, kind.network != .web { return try await network(kind, try OriginAddress.checked(text.trimmed, kind)) }
+        if let kind, kind.network != .web {
+            return try await network(kind, try OriginAddress.checked(text.trimmed, kind))
+        }
         if kind == nil, let guess = OriginAddress.guess(text) { return try await network(guess.kind, guess.address) }
         let address = try OriginAddress.checked(OriginAddress.web(text), .feed)
         let fetch = Fetch(
@@ -70,7 +73,8 @@ extension OriginActions {
         let page = try Discovery(document.body, contentType: type, location: document.finalURL)
         let passages = try PageReading.passages(document, selector: selector?.trimmed.nonEmpty)
         if kind == .page, passages.isEmpty {
-            throw Failure(.unusable, "the page holds no text where the selector points", words: "listening.origin_empty_page")
+            throw Failure(
+                .unusable, "the page holds no text where the selector points", words: "listening.origin_empty_page")
         }
         let items = passages.filter { $0.count > 30 }.prefix(Self.shown).map {
             OriginProbe.Item(title: String($0.prefix(160)), publishedAt: clock.now())

@@ -85,13 +85,16 @@ extension OriginRoutes {
         if isPage {
             choices.append(
                 Found.Choice(
-                    value: "page \(probe.address)", id: "choice-page", label: context.word("listening.origin_watch_page"),
+                    value: "page \(probe.address)", id: "choice-page",
+                    label: context.word("listening.origin_watch_page"),
                     address: probe.address, checked: choices.isEmpty))
         }
         return Found(
             title: probe.title ?? probe.address,
-            items: probe.items.map { Found.Item(title: $0.title, at: isPage ? nil : Moment($0.publishedAt, context.figures)) },
-            choices: choices, kindWord: context.word("listening.origin_kind_\(probe.kind.rawValue)"), 
+            items: probe.items.map {
+                Found.Item(title: $0.title, at: isPage ? nil : Moment($0.publishedAt, context.figures))
+            },
+            choices: choices, kindWord: context.word("listening.origin_kind_\(probe.kind.rawValue)"),
             kindValue: probe.kind.rawValue, isPage: isPage)
     }
 
@@ -150,7 +153,8 @@ extension OriginRoutes {
                 number: context.figures.integer(line.number), title: line.title, address: line.address,
                 refusal: line.refusal.map { context.word("listening.opml_\($0.rawValue)") })
         }
-        let feeds = preview.accepted.map { "\($0.address)\t\($0.title.replacing("\t", with: " "))" }.joined(separator: "\n")
+        let feeds = preview.accepted.map { "\($0.address)\t\($0.title.replacing("\t", with: " "))" }.joined(
+            separator: "\n")
         let refused = preview.refused.count
         return try drawList(
             feeds, accepted: preview.accepted.count, refused: refused, lines: lines, OriginForm(), nil, context)

@@ -14,7 +14,9 @@ public struct OriginRoutes: Sendable {
         pages.get("sources/new", right: .gather) { _, context in try await look(context) }
         pages.post("sources", right: .gather) { form, context in try await add(form, context) }
         pages.get("sources/opml", right: .gather) { _, _ in try await export() }
-        pages.upload("sources/opml", right: .gather, limit: 8 << 20) { upload, context in try await preview(upload, context) }
+        pages.upload("sources/opml", right: .gather, limit: 8 << 20) { upload, context in
+            try await preview(upload, context)
+        }
         pages.post("sources/list", right: .gather) { form, context in try await addList(form, context) }
         pages.get("sources/:id", right: .gather) { _, context in try await show(context) }
         pages.post("sources/:id", right: .gather) { form, context in try await edit(form, context) }

@@ -48,9 +48,10 @@ enum OriginStore {
         }
     }
 
-    static func update(_ id: Int64, label: String, purpose: String, retentionDays: Int, selector: String?,
-        in connection: any Connection) throws
-    {
+    static func update(
+        _ id: Int64, label: String, purpose: String, retentionDays: Int, selector: String?,
+        in connection: any Connection
+    ) throws {
         try connection.execute(
             "UPDATE origin SET label = $2, purpose = $3, retention_days = $4, selector = $5 WHERE id = $1",
             [id, label, purpose, retentionDays, selector])

@@ -71,8 +71,10 @@ public struct OriginStreams: Service {
         // The task may be cancelled here, and another node must be able to take over at once.
         let database = database
         let owner = owner
-        try? await Task { try await database.write { try StreamStore.release(origin.id, for: owner, until: until, in: $0) } }
-            .value
+        try? await Task {
+            try await database.write { try StreamStore.release(origin.id, for: owner, until: until, in: $0) }
+        }
+        .value
     }
 
     /// Gives the seconds after which the stream may be tried again.

@@ -50,7 +50,8 @@ extension OriginVisitor {
         try await database.write { connection in
             try VisitStore.visited(written, in: connection)
             try EventLog.append(
-                "origin.dead", subject: origin.id, payload: try AuditJSON.text(["reason": written.error ?? ""]), at: now,
+                "origin.dead", subject: origin.id, payload: try AuditJSON.text(["reason": written.error ?? ""]),
+                at: now,
                 in: connection)
             try Audit.record(
                 who: nil, action: "origin.dead", subject: "origin", id: origin.id,

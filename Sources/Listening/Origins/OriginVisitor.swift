@@ -68,7 +68,9 @@ struct OriginVisitor: Sendable {
             reading.cursor = page.cursor
             reading.takenBack = page.removed
             reading.hasMore = page.hasMore
-            reading.complaint = page.refusals.first.map { "\(page.refusals.count) items could not be read: \($0.reason)" }
+            reading.complaint = page.refusals.first.map {
+                "\(page.refusals.count) items could not be read: \($0.reason)"
+            }
             return reading
         }
     }
@@ -120,7 +122,8 @@ struct OriginVisitor: Sendable {
     ) throws {
         var visit = OriginVisit(origin, at: now)
         visit.intervalSeconds = VisitPace.interval(
-            after: origin.intervalSeconds, new: new, floor: reading.floor, hubIsLive: origin.hub?.isLive(at: now) == true)
+            after: origin.intervalSeconds, new: new, floor: reading.floor,
+            hubIsLive: origin.hub?.isLive(at: now) == true)
         let wait = reading.hasMore ? VisitPace.soon : visit.intervalSeconds
         visit.nextAt = now.adding(seconds: Double(wait) * jitter())
         if new > 0 { visit.heardAt = now }
@@ -132,7 +135,8 @@ struct OriginVisitor: Sendable {
         visit.address = try moved(reading, origin, now, connection)
         try VisitStore.visited(visit, in: connection)
         if origin.label == origin.address, let title = reading.title?.trimmed, !title.isEmpty {
-            try connection.execute("UPDATE origin SET label = $2 WHERE id = $1", [origin.id, String(title.prefix(200))])
+            try connection.execute(
+                "UPDATE origin SET label = $2 WHERE id = $1", [origin.id, String(title.prefix(200))])
         }
     }
 

@@ -27,7 +27,8 @@ enum PageReading {
         let type = document.headers["content-type"]
         let passages = try passages(document, selector: origin.selector)
         guard !passages.isEmpty else {
-            throw Failure(.unusable, "the page holds no text where the selector points", words: "listening.origin_empty_page")
+            throw Failure(
+                .unusable, "the page holds no text where the selector points", words: "listening.origin_empty_page")
         }
         let marks = passages.map(mark)
         var reading = OriginReading()
@@ -44,7 +45,9 @@ enum PageReading {
         guard !known.isEmpty, reading.digest != origin.digest else { return reading }
         let added = zip(passages, marks).filter { !known.contains($0.1) }.map(\.0)
         guard !added.isEmpty else { return reading }
-        reading.arrivals = [arrival(added, origin, title: page?.title, digest: reading.digest ?? "", page?.language, now)]
+        reading.arrivals = [
+            arrival(added, origin, title: page?.title, digest: reading.digest ?? "", page?.language, now)
+        ]
         return reading
     }
 
@@ -79,7 +82,8 @@ enum PageReading {
     }
 
     private static func digest(_ marks: [String]) -> String {
-        SHA256.hash(data: Data(Set(marks).sorted().joined().utf8)).prefix(16).map { String(format: "%02x", $0) }.joined()
+        SHA256.hash(data: Data(Set(marks).sorted().joined().utf8)).prefix(16).map { String(format: "%02x", $0) }
+            .joined()
     }
 
     private static func arrival(

@@ -9,7 +9,8 @@ enum StreamStore {
     static let retry = 21_600.0
 
     /// Streams that nobody listens to, taken for `owner`. A moment too far away (the clock was set back) counts as past.
-    static func claim(for owner: String, at now: Instant, limit: Int, in connection: any Connection) throws -> [Origin] {
+    static func claim(for owner: String, at now: Instant, limit: Int, in connection: any Connection) throws -> [Origin]
+    {
         let free = "(stream_until IS NULL OR stream_until <= $1 OR stream_until > $2)"
         let bounds = [now, now.adding(seconds: retry + lease)]
         let rows = try connection.query(

@@ -30,7 +30,8 @@ enum VisitStore {
     /// Gives a claim back, when the node stops before the visit's end.
     static func release(_ origin: Origin, at now: Instant, in connection: any Connection) throws {
         try connection.execute(
-            "UPDATE origin SET next_at = $3, claimed_until = NULL WHERE id = $1 AND next_at = $2", [origin.id, origin.nextAt, now])
+            "UPDATE origin SET next_at = $3, claimed_until = NULL WHERE id = $1 AND next_at = $2",
+            [origin.id, origin.nextAt, now])
     }
 
     /// Writes what a visit taught, if the claim still holds.
@@ -47,7 +48,8 @@ enum VisitStore {
             """,
             [
                 visit.origin, visit.claim, visit.state.rawValue, visit.intervalSeconds, visit.nextAt, visit.at,
-                visit.heardAt, visit.error, visit.failures, visit.failingSince, visit.etag, visit.modified, visit.cursor,
+                visit.heardAt, visit.error, visit.failures, visit.failingSince, visit.etag, visit.modified,
+                visit.cursor,
                 visit.digest, visit.address,
             ])
         guard changed == 1 else { throw Failure(.conflict, "source \(visit.origin) was taken over in mid-visit") }

@@ -69,11 +69,14 @@ public struct WatchDraft: Sendable, Equatable {
         guard !draft.name.isEmpty, draft.name.count <= 120 else {
             throw refuse("a watch has a name of 1 to 120 characters", "listening.watch_no_name")
         }
-        guard !draft.purpose.isEmpty else { throw refuse("a watch needs a purpose (GDPR, article 5)", "listening.watch_no_purpose") }
+        guard !draft.purpose.isEmpty else {
+            throw refuse("a watch needs a purpose (GDPR, article 5)", "listening.watch_no_purpose")
+        }
         guard OriginDraft.retention.contains(retentionDays) else {
             throw refuse("retention is from 1 to 3650 days (GDPR, article 5)", "listening.watch_no_retention")
         }
-        draft.languages = Array(Set(languages.map { $0.lowercased() }.filter { (2...3).contains($0.utf8.count) })).sorted()
+        draft.languages = Array(Set(languages.map { $0.lowercased() }.filter { (2...3).contains($0.utf8.count) }))
+            .sorted()
         draft.networks = Array(Set(networks)).sorted { $0.rawValue < $1.rawValue }
         draft.origins = Array(Set(origins)).sorted()
         _ = try TextQuery(draft.query)

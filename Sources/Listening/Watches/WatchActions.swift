@@ -27,7 +27,8 @@ public struct WatchActions: Sendable {
     func counts() async throws -> [Int64: Int] {
         try await database.read { connection in
             let rows = try connection.query(
-                "SELECT label, CAST(SUM(mentions) AS BIGINT) AS n FROM tally WHERE label > 0 AND service = 0 AND theme = '' GROUP BY label")
+                "SELECT label, CAST(SUM(mentions) AS BIGINT) AS n FROM tally WHERE label > 0 AND service = 0 AND theme = '' GROUP BY label"
+            )
             return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.int64("label"), try $0.int("n")) })
         }
     }

@@ -75,7 +75,9 @@ enum WatchStore {
 
     /// Lists of codes and numbers: nothing in them needs an escape.
     private static func json(_ words: [String]) -> String {
-        "[" + words.map { "\"\($0.filter { $0.isLetter || $0.isNumber || "_-".contains($0) })\"" }.joined(separator: ",")
+        "["
+            + words.map { "\"\($0.filter { $0.isLetter || $0.isNumber || "_-".contains($0) })\"" }.joined(
+                separator: ",")
             + "]"
     }
 }

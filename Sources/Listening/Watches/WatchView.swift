@@ -125,7 +125,8 @@ struct WatchFormPage: Sendable {
             let text = mention.title.map { "\($0) — \(mention.text)" } ?? mention.text
             return Found.Example(
                 network: context.word("listening.network_\(mention.network.rawValue)"),
-                text: text.count > 240 ? text.prefix(239) + "…" : text, at: Moment(mention.publishedAt, context.figures))
+                text: text.count > 240 ? text.prefix(239) + "…" : text, at: Moment(mention.publishedAt, context.figures)
+            )
         }
         return Found(count: count, any: trial.count > 0, examples: examples)
     }

@@ -23,7 +23,8 @@ public struct Pages {
     /// client that drips its request byte by byte is idle until a whole part of it has come.
     public static var server: HTTPServerBuilder {
         var configuration = HTTP1Channel.Configuration(idleTimeout: .seconds(30))
-        configuration.httpDecoder = .init(maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
+        configuration.httpDecoder = .init(
+            maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
         return .http1(configuration: configuration)
     }
 

@@ -28,9 +28,10 @@ struct MembersTests {
                 #expect(status == (right.roles.contains(role) ? 200 : 403), "\(role) at \(path)")
             }
             #expect(try await browser.get("/account").status == .ok)
-            for path in ["/people/new", "/people/\(id)", "/people/\(id)/active", "/people/\(id)/link", "/organisation",
-                "/organisation/establishments", "/organisation/services/new"] where role != .administrator
-            {
+            for path in [
+                "/people/new", "/people/\(id)", "/people/\(id)/active", "/people/\(id)/link", "/organisation",
+                "/organisation/establishments", "/organisation/services/new",
+            ] where role != .administrator {
                 #expect(try await browser.post(path, [("name", "x")]).status == .forbidden, "\(role) to \(path)")
             }
         }
@@ -61,8 +62,11 @@ struct MembersTests {
         try await Ward.onBothEngines { ward in
             try await ward.add("boss")
             let browser = try await ward.browser("boss")
-            let page = String(buffer: try await browser.post(
-                "/people/new", [("name", "Anne"), ("email", "anne@chu.example"), ("tongue", "en"), ("role", "communication")]).body)
+            let page = String(
+                buffer: try await browser.post(
+                    "/people/new",
+                    [("name", "Anne"), ("email", "anne@chu.example"), ("tongue", "en"), ("role", "communication")]
+                ).body)
             let link = try #require(page.firstMatch(of: #/value="(\/welcome\/[A-Za-z0-9_-]{43})"/#)).1
             let guest = Browser(ward: ward)
             #expect(try await guest.get("\(link)?lang=en").status == .ok)
@@ -96,8 +100,12 @@ struct MembersTests {
             let second = try await ward.browser("anne")
             let third = try await ward.browser("anne")
             let other = "une tortue grise de Sibérie"
-            #expect(try await second.post("/account/password", [("old", "faux faux faux"), ("password", other)]).status.code == 422)
-            #expect(try await second.post("/account/password", [("old", Ward.password), ("password", other)]).status == .seeOther)
+            #expect(
+                try await second.post("/account/password", [("old", "faux faux faux"), ("password", other)]).status.code
+                    == 422)
+            #expect(
+                try await second.post("/account/password", [("old", Ward.password), ("password", other)]).status
+                    == .seeOther)
             #expect(try await second.isIn())
             #expect(try await !third.isIn())
 
@@ -157,14 +165,22 @@ struct MembersTests {
                 #expect(String(buffer: response.body).contains(words))
             }
             #expect(try await ward.actions.users().count == 1)
-            #expect(try await boss.post("/people/new", [("name", "A"), ("email", "a@b.fr"), ("role", "king")]).status == .badRequest)
+            #expect(
+                try await boss.post("/people/new", [("name", "A"), ("email", "a@b.fr"), ("role", "king")]).status
+                    == .badRequest)
         }
     }
 
-    @Test("a name that is an attack is a name", arguments: ["<img src=x onerror=alert(1)>", "\"\u{301} autofocus onfocus=alert(1) x=\"", "{{shell.csrf}}", "=cmd|'/c calc'!A1"])
+    @Test(
+        "a name that is an attack is a name",
+        arguments: [
+            "<img src=x onerror=alert(1)>", "\"\u{301} autofocus onfocus=alert(1) x=\"", "{{shell.csrf}}",
+            "=cmd|'/c calc'!A1",
+        ])
     func attack(_ name: String) async throws {
         try await Ward.onBothEngines { ward in
-            let id = try await ward.actions.createUser(name: name, email: "boss@chu.example", password: Ward.password, role: .administrator)
+            let id = try await ward.actions.createUser(
+                name: name, email: "boss@chu.example", password: Ward.password, role: .administrator)
             let boss = try await ward.browser("boss")
             // A quotation mark under an accent is one Character, and must be escaped all the same.
             let accented = "\u{22}\u{301}"
@@ -186,7 +202,10 @@ struct MembersTests {
             _ = try await ward.actions.found(organisation: "CHU", establishment: "Sud", services: [])
             let place = try #require(try await ward.actions.establishments().first).id
             let boss = try await ward.browser("boss")
-            let fields = [("name", "Pédiatrie"), ("establishment", String(place)), ("synonyms", "pédia\n service enfants ,PÉDIA;\n")]
+            let fields = [
+                ("name", "Pédiatrie"), ("establishment", String(place)),
+                ("synonyms", "pédia\n service enfants ,PÉDIA;\n"),
+            ]
             #expect(try await boss.post("/organisation/services/new", fields).status == .seeOther)
             #expect(try await boss.post("/organisation/services/new", fields).status.code == 422)
             let made = try #require(try await ward.actions.services().first)
@@ -205,16 +224,22 @@ struct MembersTests {
             let id = try await ward.add("anne", .communication)
             let boss = try await ward.browser("boss")
             try await boss.post(
-                "/people/\(id)", [("name", "Anne L."), ("email", "anne@chu.example"), ("tongue", "fr"), ("role", "auditor")])
+                "/people/\(id)",
+                [("name", "Anne L."), ("email", "anne@chu.example"), ("tongue", "fr"), ("role", "auditor")])
             let person = try await ward.person("boss")
-            let (entries, _) = try await ward.actions.trail(Audit.Filter(subject: id), olderThan: nil, limit: 10, by: person)
+            let (entries, _) = try await ward.actions.trail(
+                Audit.Filter(subject: id), olderThan: nil, limit: 10, by: person)
             let change = try #require(entries.first { $0.action == "account.changed" })
             #expect(change.who == person.id && change.at == ward.hands.now)
             #expect(Trail.fields(change.before)["roles"] == "communication")
-            #expect(Trail.fields(change.after) == ["name": "Anne L.", "email": "anne@chu.example", "language": "fr", "roles": "auditor"])
+            #expect(
+                Trail.fields(change.after) == [
+                    "name": "Anne L.", "email": "anne@chu.example", "language": "fr", "roles": "auditor",
+                ])
             let page = String(buffer: try await boss.get("/audit?kind=account&who=\(person.id)").body)
             #expect(page.contains("Compte modifié") && !page.contains("Compte créé"))
-            #expect(String(buffer: try await boss.get("/audit?from=2030-01-01").body).contains("Rien dans cette période"))
+            #expect(
+                String(buffer: try await boss.get("/audit?from=2030-01-01").body).contains("Rien dans cette période"))
             let table = String(buffer: try await boss.get("/audit.csv?kind=account").body)
             #expect(table.split(separator: "\r\n").count == 4)
             #expect(!table.contains(Ward.password))
@@ -234,7 +259,9 @@ struct MembersTests {
             while let current = path {
                 let page = String(buffer: try await boss.get(current).body)
                 lines += page.components(separatedBy: "<tr><td><time").count - 1
-                path = page.firstMatch(of: #/rel="next" href="([^"]+)"/#).map { String($0.1).replacing("&amp;", with: "&") }
+                path = page.firstMatch(of: #/rel="next" href="([^"]+)"/#).map {
+                    String($0.1).replacing("&amp;", with: "&")
+                }
             }
             #expect(lines == 63)
         }

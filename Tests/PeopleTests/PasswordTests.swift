@@ -29,28 +29,38 @@ struct PasswordTests {
         #expect(try await keeper.check("e\u{301}te\u{301}", against: keeper.store("été")))
     }
 
-    @Test("what anybody would try first is refused", arguments: [
-        "court", "motdepasse123", "Motdepasse2024!", "P@ssw0rd12345", "azertyuiop12", "123456789012", "aaaaaaaaaaaa",
-        "soleilsoleil", "Resonance2026", "abcdefghijklm", "Administrateur1", "000000000000", "121212121212",
-        "claire.delaunay1",
-    ])
+    @Test(
+        "what anybody would try first is refused",
+        arguments: [
+            "court", "motdepasse123", "Motdepasse2024!", "P@ssw0rd12345", "azertyuiop12", "123456789012",
+            "aaaaaaaaaaaa",
+            "soleilsoleil", "Resonance2026", "abcdefghijklm", "Administrateur1", "000000000000", "121212121212",
+            "claire.delaunay1",
+        ])
     func refused(_ password: String) {
         #expect(PasswordRule.refusal(password, name: "Claire Delaunay", email: "claire.delaunay@chu.example") != nil)
     }
 
-    @Test("a sentence is accepted", arguments: ["un lapin bleu de Prusse", "dix-neuf moutons gris", "La Loire déborde en mars", "kX9#mQ2$vL7p"])
+    @Test(
+        "a sentence is accepted",
+        arguments: ["un lapin bleu de Prusse", "dix-neuf moutons gris", "La Loire déborde en mars", "kX9#mQ2$vL7p"])
     func accepted(_ password: String) {
         #expect(PasswordRule.refusal(password, name: "Claire Delaunay", email: "claire@chu.example") == nil)
     }
 
     @Test("a password of a thousand letters is refused before it costs anything")
     func long() {
-        #expect(PasswordRule.refusal(String(repeating: "abcdé ", count: 100), name: "x", email: "x@y") == "people.password_long")
+        #expect(
+            PasswordRule.refusal(String(repeating: "abcdé ", count: 100), name: "x", email: "x@y")
+                == "people.password_long")
     }
 
-    @Test("addresses are told from nonsense", arguments: [
-        ("a@b.fr", true), ("prenom.nom+tag@sous.domaine.chu.fr", true), ("é@chu.fr", true), ("a", false), ("@b.fr", false),
-        ("a@", false), ("a@b@c", false), ("a b@c.fr", false), ("a@b..fr", false), ("<a>@b.fr", false), ("", false),
-    ])
+    @Test(
+        "addresses are told from nonsense",
+        arguments: [
+            ("a@b.fr", true), ("prenom.nom+tag@sous.domaine.chu.fr", true), ("é@chu.fr", true), ("a", false),
+            ("@b.fr", false),
+            ("a@", false), ("a@b@c", false), ("a b@c.fr", false), ("a@b..fr", false), ("<a>@b.fr", false), ("", false),
+        ])
     func addresses(_ text: String, _ good: Bool) { #expect(AccountForm.isEmail(text) == good) }
 }

@@ -9,18 +9,22 @@ import Testing
 
 @Suite("Second factor", .serialized)
 struct SecondFactorTests {
-    @Test("codes equal those of RFC 6238, appendix B", arguments: [
-        (59, "94287082"), (1_111_111_109, "07081804"), (1_111_111_111, "14050471"), (1_234_567_890, "89005924"),
-        (2_000_000_000, "69279037"), (20_000_000_000, "65353130"),
-    ])
+    @Test(
+        "codes equal those of RFC 6238, appendix B",
+        arguments: [
+            (59, "94287082"), (1_111_111_109, "07081804"), (1_111_111_111, "14050471"), (1_234_567_890, "89005924"),
+            (2_000_000_000, "69279037"), (20_000_000_000, "65353130"),
+        ])
     func vectors(_ seconds: Int, _ code: String) {
         let counter = SecondFactor.counter(at: Instant(seconds: Double(seconds)))
         #expect(SecondFactor.code(secret: Array("12345678901234567890".utf8), counter: counter, digits: 8) == code)
     }
 
-    @Test("codes equal those of RFC 4226, appendix D", arguments: [
-        (0, "755224"), (1, "287082"), (2, "359152"), (3, "969429"), (4, "338314"), (9, "520489"),
-    ])
+    @Test(
+        "codes equal those of RFC 4226, appendix D",
+        arguments: [
+            (0, "755224"), (1, "287082"), (2, "359152"), (3, "969429"), (4, "338314"), (9, "520489"),
+        ])
     func counters(_ counter: Int, _ code: String) {
         #expect(SecondFactor.code(secret: Array("12345678901234567890".utf8), counter: Int64(counter)) == code)
     }
@@ -36,11 +40,17 @@ struct SecondFactorTests {
         }
         let code = SecondFactor.code(secret: secret, counter: counter)
         #expect(SecondFactor.accept(code, secret: secret, at: now, after: counter) == nil)
-        #expect(SecondFactor.accept("\(code.prefix(3)) \(code.suffix(3))", secret: secret, at: now, after: 0) == counter)
+        #expect(
+            SecondFactor.accept("\(code.prefix(3)) \(code.suffix(3))", secret: secret, at: now, after: 0) == counter)
         #expect(SecondFactor.accept("", secret: secret, at: now, after: 0) == nil)
     }
 
-    @Test("base32 equals that of RFC 4648", arguments: [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI")])
+    @Test(
+        "base32 equals that of RFC 4648",
+        arguments: [
+            ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"),
+            ("foobar", "MZXW6YTBOI"),
+        ])
     func base32(_ text: String, _ code: String) { #expect(Secret.base32(Array(text.utf8)) == code) }
 
     /// Turns the factor on for the one account and returns its secret and recovery codes.
@@ -99,7 +109,9 @@ struct SecondFactorTests {
             try await again.signIn("claire", password: Ward.password)
             #expect(try await again.post("/sign-in/code", [("code", code)], forged: true).status.code == 422)
             ward.hands.advance(601)
-            #expect(try await again.post("/sign-in/code", [("code", codes[1])], forged: true).headers[.location]?.hasPrefix("/sign-in") == true)
+            #expect(
+                try await again.post("/sign-in/code", [("code", codes[1])], forged: true).headers[.location]?.hasPrefix(
+                    "/sign-in") == true)
         }
     }
 
@@ -109,9 +121,11 @@ struct SecondFactorTests {
             try await ward.add("claire")
             let browser = try await ward.browser("claire")
             _ = try await turnOn(ward, browser)
-            #expect(try await browser.post("/account/factor/remove", [("password", "faux faux faux")]).status.code == 422)
+            #expect(
+                try await browser.post("/account/factor/remove", [("password", "faux faux faux")]).status.code == 422)
             #expect(try await browser.post("/account/factor/remove", [("password", Ward.password)]).status == .seeOther)
-            #expect(try await Browser(ward: ward).signIn("claire", password: Ward.password).headers[.location] == "/ward")
+            #expect(
+                try await Browser(ward: ward).signIn("claire", password: Ward.password).headers[.location] == "/ward")
         }
     }
 }

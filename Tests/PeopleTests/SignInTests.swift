@@ -76,13 +76,17 @@ struct SignInTests {
     func address() async throws {
         try await Ward.onBothEngines { ward in
             for index in 0..<30 { try await Browser(ward: ward).signIn("guess\(index)", password: "faux faux faux") }
-            #expect(try await Browser(ward: ward).signIn("fresh", password: "faux faux faux").status == .tooManyRequests)
+            #expect(
+                try await Browser(ward: ward).signIn("fresh", password: "faux faux faux").status == .tooManyRequests)
         }
     }
 
     @Test("waits double up to a quarter of an hour")
     func delays() {
-        #expect((1...17).map { Throttle.delay(failures: $0, free: 5) } == [0, 0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900])
+        #expect(
+            (1...17).map { Throttle.delay(failures: $0, free: 5) } == [
+                0, 0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900,
+            ])
     }
 
     @Test("a hundred guesses at once are a hundred guesses")
@@ -91,7 +95,9 @@ struct SignInTests {
             try await ward.add("claire")
             let refused = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<20 {
-                    group.addTask { try await Browser(ward: ward).signIn("claire", password: "faux faux faux").status.code }
+                    group.addTask {
+                        try await Browser(ward: ward).signIn("claire", password: "faux faux faux").status.code
+                    }
                 }
                 return try await group.reduce(into: 0) { count, status in count += status == 429 ? 1 : 0 }
             }
@@ -153,7 +159,9 @@ struct SignInTests {
             let browser = Browser(ward: ward)
             #expect(try await browser.get("/setup?token=\(token)").status == .notFound)
             #expect(try await browser.get("/setup?token=\(newer)").status == .ok)
-            let fields = [("token", newer), ("organisation", "CHU d’Essai"), ("name", "Claire"), ("email", "Claire@CHU.example")]
+            let fields = [
+                ("token", newer), ("organisation", "CHU d’Essai"), ("name", "Claire"), ("email", "Claire@CHU.example"),
+            ]
             #expect(try await browser.post("/setup", fields + [("password", "court")]).status.code == 422)
             let done = try await browser.post("/setup", fields + [("password", Ward.password)])
             #expect(done.status == .seeOther)

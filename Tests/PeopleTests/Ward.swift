@@ -45,9 +45,10 @@ struct Ward: Sendable {
         pages.get("ward", right: .listen) { _, context in
             Page.redirect("/seen?\(context.person.email)")
         }
-        try await Application(router: pages.router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }).test(.router) { client in
-            try await test(Ward(database: database, actions: actions, hands: hands, client: client))
-        }
+        try await Application(router: pages.router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            .test(.router) { client in
+                try await test(Ward(database: database, actions: actions, hands: hands, client: client))
+            }
     }
 
     /// Makes an account and returns its number.
@@ -97,7 +98,9 @@ final class Browser: Sendable {
         var fields = fields
         if token != nil, !forged {
             let page = String(buffer: try await get("/account").body)
-            if let match = page.firstMatch(of: #/name="csrf" value="([0-9a-f]+)"/#) { fields.append(("csrf", String(match.1))) }
+            if let match = page.firstMatch(of: #/name="csrf" value="([0-9a-f]+)"/#) {
+                fields.append(("csrf", String(match.1)))
+            }
         }
         var headers = headers
         headers[.contentType] = "application/x-www-form-urlencoded"

@@ -26,9 +26,11 @@ struct ChartsTests {
     static let nasty = "\"><script>alert('é')</script>&\u{301}"
 
     private func line(_ points: [TimeChart.Point], _ style: TimeChart.Style = .line) -> SafeHTML {
-        let table = ChartTable(heads: [Self.nasty, "n"], rows: points.map { .init([$0.label, "1"], link: "/x?a=1&b=\(Self.nasty)") })
+        let table = ChartTable(
+            heads: [Self.nasty, "n"], rows: points.map { .init([$0.label, "1"], link: "/x?a=1&b=\(Self.nasty)") })
         return TimeChart(
-            id: "c", caption: Self.nasty, description: Self.nasty, style: style, points: points, reference: 37, table: table
+            id: "c", caption: Self.nasty, description: Self.nasty, style: style, points: points, reference: 37,
+            table: table
         ).html(Figures(.french), foldWord: "Voir")
     }
 
@@ -40,10 +42,14 @@ struct ChartsTests {
                 Self.nasty, index == 5 ? nil : value, low: value - 1, high: value + 1, part: 2, alarm: index == 9)
         }
         let charts: [SafeHTML] = [
-            line(points), line(points, .columns), line([]), line([.init("a", 37)]), line([.init("a", .nan), .init("b", .infinity)]),
+            line(points), line(points, .columns), line([]), line([.init("a", 37)]),
+            line([.init("a", .nan), .init("b", .infinity)]),
             Thermometer(temperature: 38.1, low: 37.5, high: 39, description: Self.nasty).html,
             Thermometer(temperature: nil, low: nil, high: nil, description: "?").html,
-            BarTable(caption: Self.nasty, heads: ("a", "b"), bars: [.init(Self.nasty, figure: "1", value: 1, part: 0.5, link: Self.nasty)]).html,
+            BarTable(
+                caption: Self.nasty, heads: ("a", "b"),
+                bars: [.init(Self.nasty, figure: "1", value: 1, part: 0.5, link: Self.nasty)]
+            ).html,
             BarTable(caption: "", heads: ("a", "b"), bars: [.init("z", figure: "0", value: 0)]).html,
             Sparkline([1, nil, 3], label: Self.nasty).html, Sparkline([], label: "").html,
             SmallMultiples([.init(Self.nasty, figure: "1", line: Sparkline([1, 2], label: "x"), link: "/")]).html,
@@ -63,16 +69,20 @@ struct ChartsTests {
         let names = try Reader.names(line([.init("lundi", 1), .init("mardi", 2)]))
         #expect(names.filter { $0 == "tr" }.count == 3)
         #expect(names.contains("caption") && names.contains("summary"))
-        #expect(try Reader.names(Thermometer(temperature: 38, low: 37, high: 39, description: "x").html).contains("path"))
+        #expect(
+            try Reader.names(Thermometer(temperature: 38, low: 37, high: 39, description: "x").html).contains("path"))
     }
 
     @Test("a gap breaks the line")
     func gaps() throws {
-        let names = try Reader.names(line([.init("a", 1), .init("b", 2), .init("c", nil), .init("d", 3), .init("e", 4)]))
+        let names = try Reader.names(
+            line([.init("a", 1), .init("b", 2), .init("c", nil), .init("d", 3), .init("e", 4)]))
         #expect(names.filter { $0 == "polyline" }.count == 2)
     }
 
-    @Test("ticks are round and hold the values", arguments: [(0.0, 97.0), (36.2, 38.9), (0, 0), (-5, 5), (0, 1e9), (0, 0.003)])
+    @Test(
+        "ticks are round and hold the values",
+        arguments: [(0.0, 97.0), (36.2, 38.9), (0, 0), (-5, 5), (0, 1e9), (0, 0.003)])
     func ticks(_ low: Double, _ high: Double) {
         let scale = ChartScale(low, high)
         #expect(scale.low <= low && scale.high >= high)
@@ -80,6 +90,8 @@ struct ChartsTests {
         #expect(scale.position(scale.low) == 0 && scale.position(scale.high) == 1)
     }
 
-    @Test("the thermometer's colour follows the fever", arguments: [(36.0, "calm"), (37, "normal"), (38, "warm"), (39, "hot")])
+    @Test(
+        "the thermometer's colour follows the fever",
+        arguments: [(36.0, "calm"), (37, "normal"), (38, "warm"), (39, "hot")])
     func heat(_ temperature: Double, _ name: String) { #expect(Thermometer.heat(temperature) == name) }
 }

@@ -29,16 +29,19 @@ struct FormsTests {
         #expect(Query.decode(Query.encode("aé&=%+ \u{1F600}")) == "aé&=%+ \u{1F600}")
     }
 
-    @Test("where a form may lead stays on this site", arguments: [
-        "//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a b", "/a\nb", "",
-    ])
+    @Test(
+        "where a form may lead stays on this site",
+        arguments: [
+            "//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a b", "/a\nb", "",
+        ])
     func next(_ path: String) { #expect(Page.safe(next: path) == "/") }
 
     @Test("a form that is too large, or no form, is refused")
     func limits() async throws {
         try await House().test { client in
             let large = House.form("admin", "x=" + String(repeating: "y", count: 1_100_000))
-            let refused = try await client.execute(uri: "/rule", method: .post, headers: large.headers, body: large.body)
+            let refused = try await client.execute(
+                uri: "/rule", method: .post, headers: large.headers, body: large.body)
             #expect(refused.status == .contentTooLarge)
             var json = House.form("admin", "{}")
             json.headers[.contentType] = "application/json"
@@ -88,16 +91,18 @@ struct FormsTests {
         #expect(events == [.part(name: "csrf", file: nil), .end, .part(name: "file", file: "avis.csv"), .end])
     }
 
-    @Test("what is not multipart is refused", arguments: [
-        "text/plain", "multipart/form-data", "multipart/form-data; boundary=", "multipart/mixed; boundary=a",
-    ])
+    @Test(
+        "what is not multipart is refused",
+        arguments: [
+            "text/plain", "multipart/form-data", "multipart/form-data; boundary=", "multipart/mixed; boundary=a",
+        ])
     func notMultipart(_ type: String) { #expect(throws: Failure.self) { try MultipartReader(contentType: type) } }
 
     @Test("endless headers are refused, not collected")
     func endless() throws {
         var reader = try MultipartReader(contentType: "multipart/form-data; boundary=b")
         #expect(throws: Failure.self) {
-            try reader.feed("--b\r\n" .utf8) { _ in }
+            try reader.feed("--b\r\n".utf8) { _ in }
             for _ in 0..<100 { try reader.feed(String(repeating: "x", count: 1000).utf8) { _ in } }
         }
     }

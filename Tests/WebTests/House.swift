@@ -48,7 +48,9 @@ struct House {
     }
 
     private func addRoutes() {
-        pages.openGet("hello") { _, context in try Page.render("web/failure", Self.value(context.word("web.home")), context) }
+        pages.openGet("hello") { _, context in
+            try Page.render("web/failure", Self.value(context.word("web.home")), context)
+        }
         pages.openPost("hello") { form, _ in Page.redirect("/hello?\(form["x"] ?? "-")") }
         pages.get("home", right: .listen) { _, context in
             let seen = context.scope == .everything ? "everything" : "\(context.scope)"
@@ -73,7 +75,8 @@ struct House {
     }
 
     func test(_ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void) async throws {
-        try await Application(router: pages.router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }).test(.router) { try await body($0) }
+        try await Application(router: pages.router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            .test(.router) { try await body($0) }
     }
 
     /// An urlencoded form, as a browser of this site sends it.

@@ -82,7 +82,8 @@ struct PagesTests {
             form.headers[.origin] = "https://evil.example"
             let theirs = try await client.execute(uri: "/hello", method: .post, headers: form.headers, body: form.body)
             #expect(theirs.status == .forbidden)
-            let hook = try await client.execute(uri: "/hook/1", method: .post, headers: [.origin: "https://hub.example"])
+            let hook = try await client.execute(
+                uri: "/hook/1", method: .post, headers: [.origin: "https://hub.example"])
             #expect(hook.status == .ok)
         }
     }
@@ -113,7 +114,8 @@ struct PagesTests {
             for (header, words) in [("fr", "Nous avons un problème"), ("en-GB,fr;q=0.5", "Something broke")] {
                 var headers = House.cookie("evil")
                 headers[.acceptLanguage] = header
-                let response = try await client.execute(uri: "/broken?lang=\(header.prefix(2))", method: .get, headers: headers)
+                let response = try await client.execute(
+                    uri: "/broken?lang=\(header.prefix(2))", method: .get, headers: headers)
                 let text = String(buffer: response.body)
                 #expect(response.status == .internalServerError)
                 #expect(text.contains(words))
@@ -136,10 +138,12 @@ struct PagesTests {
     @Test("the navigation shows what one may open, and where one is")
     func navigation() async throws {
         try await House().test { client in
-            let nurse = String(buffer: try await client.execute(uri: "/home", method: .get, headers: House.cookie("nurse")).body)
+            let nurse = String(
+                buffer: try await client.execute(uri: "/home", method: .get, headers: House.cookie("nurse")).body)
             #expect(nurse.contains("href=\"/home\" aria-current=\"page\""))
             #expect(!nurse.contains("href=\"/rule\""))
-            let admin = String(buffer: try await client.execute(uri: "/home", method: .get, headers: House.cookie("admin")).body)
+            let admin = String(
+                buffer: try await client.execute(uri: "/home", method: .get, headers: House.cookie("admin")).body)
             #expect(admin.contains("href=\"/rule\""))
         }
     }

@@ -58,7 +58,8 @@ struct SecurityHeadersTests {
         let response = SessionCookie.clear(on: Response(status: .ok), settings)
         #expect(response.headers[.setCookie] == "resonance=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
         func token(_ cookie: String) -> String? {
-            let head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/", headerFields: [.cookie: cookie])
+            let head = HTTPRequest(
+                method: .get, scheme: nil, authority: nil, path: "/", headerFields: [.cookie: cookie])
             return SessionCookie.token(in: Request(head: head, body: .init(buffer: .init())), settings)
         }
         #expect(token("a=b; resonance=0123456789abcdef; c=d") == "0123456789abcdef")
@@ -99,11 +100,14 @@ struct SecurityHeadersTests {
             let stranger = try await client.execute(uri: "/metrics", method: .get)
             #expect(stranger.status == .notFound)
             _ = try await client.execute(uri: "/service/7?who=me", method: .get, headers: House.cookie("head"))
-            let response = try await client.execute(uri: "/metrics", method: .get, headers: [.authorization: "Bearer abc"])
+            let response = try await client.execute(
+                uri: "/metrics", method: .get, headers: [.authorization: "Bearer abc"])
             let text = String(buffer: response.body)
             #expect(response.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
             #expect(text.contains("http_requests_total{method=\"GET\",route=\"/service/{id}\",status=\"303\"} 1"))
-            #expect(text.contains("http_request_duration_seconds_bucket{method=\"GET\",route=\"/service/{id}\",le=\"+Inf\"} 1"))
+            #expect(
+                text.contains(
+                    "http_request_duration_seconds_bucket{method=\"GET\",route=\"/service/{id}\",le=\"+Inf\"} 1"))
             #expect(text.contains("process_resident_memory_bytes "))
             #expect(!text.contains("who"))
         }

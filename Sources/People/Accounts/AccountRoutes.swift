@@ -63,7 +63,9 @@ struct AccountRoutes {
         let own = try await actions.own(context.person)
         let fields = marked(
             [
-                FormField("old", .password, label: context.word("people.password_old"), required: true, autocomplete: "current-password"),
+                FormField(
+                    "old", .password, label: context.word("people.password_old"), required: true,
+                    autocomplete: "current-password"),
                 FormField(
                     "password", .password, label: context.word("people.password_new"),
                     hint: context.word("people.password_hint"), required: true, autocomplete: "new-password"),

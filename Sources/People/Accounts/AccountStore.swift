@@ -65,7 +65,8 @@ struct AccountStore {
 
     func update(_ id: Int64, _ form: AccountForm) throws {
         try connection.execute(
-            "UPDATE account SET email = $2, name = $3, tongue = $4 WHERE id = $1", id, form.email, form.name, form.tongue)
+            "UPDATE account SET email = $2, name = $3, tongue = $4 WHERE id = $1", id, form.email, form.name,
+            form.tongue)
         try setGrants(form.grants, of: id)
     }
 

@@ -43,7 +43,8 @@ struct MemberRoutes {
         pages.post("people/new", right: .administer) { form, context in try await invite(form, context) }
         pages.get("people/:id", right: .administer) { _, context in
             let account = try await member(context).account
-            let old = AccountForm(name: account.name, email: account.email, tongue: account.tongue, grants: account.grants)
+            let old = AccountForm(
+                name: account.name, email: account.email, tongue: account.tongue, grants: account.grants)
             return try await self.form(context, account, old)
         }
         pages.post("people/:id", right: .administer) { form, context in try await change(form, context) }
@@ -63,7 +64,8 @@ struct MemberRoutes {
         FormField(
             "tongue", .choice, label: context.word("people.language"), required: true,
             choices: [
-                .init("fr", "Français", selected: tongue == .french), .init("en", "English", selected: tongue == .english),
+                .init("fr", "Français", selected: tongue == .french),
+                .init("en", "English", selected: tongue == .english),
             ])
     }
 
@@ -75,7 +77,10 @@ struct MemberRoutes {
         let words = GrantWords(services: try await actions.services(), context: context)
         let rows = try await actions.users().map { account in
             let (state, tone) =
-                !account.active ? ("closed", "") : !account.hasPassword ? ("invited", "warn") : account.hasFactor ? ("protected", "good") : ("active", "accent")
+                !account.active
+                ? ("closed", "")
+                : !account.hasPassword
+                    ? ("invited", "warn") : account.hasFactor ? ("protected", "good") : ("active", "accent")
             return Row(
                 id: account.id, name: account.name, email: account.email, roles: words.list(account.grants),
                 state: context.word("people.state_\(state)"), tone: tone)
@@ -88,8 +93,11 @@ struct MemberRoutes {
     ) async throws -> Response {
         let fields = marked(
             [
-                FormField("name", label: context.word("people.name"), value: form.name, required: true, autocomplete: "off"),
-                FormField("email", .email, label: context.word("people.email"), value: form.email, required: true, autocomplete: "off"),
+                FormField(
+                    "name", label: context.word("people.name"), value: form.name, required: true, autocomplete: "off"),
+                FormField(
+                    "email", .email, label: context.word("people.email"), value: form.email, required: true,
+                    autocomplete: "off"),
                 Self.tongueField(form.tongue, context),
             ], refusal, context)
         let words = GrantWords(services: try await actions.services(), context: context)

@@ -13,7 +13,8 @@ enum PasswordRule {
         if Set(plain).count < 5 || isSequence(plain) || common.contains(plain) { return "people.password_common" }
         // Repetition of a short thing: "soleilsoleil".
         if let half = half(plain), common.contains(half) { return "people.password_common" }
-        let own = [email.split(separator: "@").first.map(String.init) ?? ""] + name.split(separator: " ").map(String.init)
+        let own =
+            [email.split(separator: "@").first.map(String.init) ?? ""] + name.split(separator: " ").map(String.init)
         if own.contains(where: { $0.count > 3 && plain == simplified($0) }) { return "people.password_own" }
         return nil
     }

@@ -10,7 +10,8 @@ enum Secret {
 
     /// 256 bits in 43 characters that an address and a cookie can hold (RFC 4648, base64url).
     static func token() -> String {
-        Data(bytes(32)).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        Data(bytes(32)).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+            "=", with: "")
     }
 
     /// What is stored in place of a token: enough to recognise it, useless to whoever reads the store.

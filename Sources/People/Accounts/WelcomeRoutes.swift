@@ -37,13 +37,19 @@ struct WelcomeRoutes {
             hint: context.word("people.password_hint"), required: true, autocomplete: "new-password")
     }
 
-    private func setup(_ context: PageContext, token: String, _ form: Query, _ refusal: Refusal? = nil) throws -> Response {
+    private func setup(_ context: PageContext, token: String, _ form: Query, _ refusal: Refusal? = nil) throws
+        -> Response
+    {
         let fields = [
             FormField(
                 "organisation", label: context.word("people.organisation_name"), value: form["organisation"] ?? "",
                 hint: context.word("people.organisation_hint"), required: true, autocomplete: "organization"),
-            FormField("name", label: context.word("people.your_name"), value: form["name"] ?? "", required: true, autocomplete: "name"),
-            FormField("email", .email, label: context.word("people.email"), value: form["email"] ?? "", required: true, autocomplete: "username"),
+            FormField(
+                "name", label: context.word("people.your_name"), value: form["name"] ?? "", required: true,
+                autocomplete: "name"),
+            FormField(
+                "email", .email, label: context.word("people.email"), value: form["email"] ?? "", required: true,
+                autocomplete: "username"),
             Self.passwordField(context),
         ]
         let shown = marked(fields, refusal, context)
@@ -54,7 +60,8 @@ struct WelcomeRoutes {
     private func submitSetup(_ form: Query, _ context: PageContext) async throws -> Response {
         let token = form["token"] ?? ""
         let account = AccountForm(
-            name: form["name"] ?? "", email: form["email"] ?? "", tongue: context.tongue, grants: [Grant(.administrator)])
+            name: form["name"] ?? "", email: form["email"] ?? "", tongue: context.tongue,
+            grants: [Grant(.administrator)])
         do {
             let id = try await actions.setUp(
                 token, organisation: form["organisation"] ?? "", account, password: form.raw("password") ?? "")
@@ -67,7 +74,8 @@ struct WelcomeRoutes {
     private func enter(_ account: Int64, _ context: PageContext, saying word: String) async throws -> Response {
         let opened = try await actions.open(account, half: false, agent: context.agent)
         return SessionCookie.set(
-            opened.token, seconds: Int(Session.longest), on: Page.redirect("/account", saying: word), context.site.settings)
+            opened.token, seconds: Int(Session.longest), on: Page.redirect("/account", saying: word),
+            context.site.settings)
     }
 
     private func welcome(_ context: PageContext, token: String, _ refusal: Refusal? = nil) async throws -> Response {

@@ -45,7 +45,8 @@ extension PeopleActions {
             try OrganisationStore(connection: connection).insertEstablishment(place, organisation)
             try Settings.set(Self.setupKey, nil, in: connection)
             try Trail.record(
-                "organisation.set_up", "organisation", 1, by: id, after: form.trail.merging(["organisation": organisation]) { $1 },
+                "organisation.set_up", "organisation", 1, by: id,
+                after: form.trail.merging(["organisation": organisation]) { $1 },
                 at: now, connection)
         }
         return id
@@ -100,7 +101,8 @@ extension PeopleActions {
             let before = try store.name() ?? ""
             try store.setName(name)
             try Trail.record(
-                "organisation.renamed", "organisation", 1, by: person.id, before: ["name": before], after: ["name": name],
+                "organisation.renamed", "organisation", 1, by: person.id, before: ["name": before],
+                after: ["name": name],
                 at: now, connection)
         }
     }

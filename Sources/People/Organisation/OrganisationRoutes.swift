@@ -48,7 +48,9 @@ struct OrganisationRoutes {
         pages.get("organisation/services/new", right: .administer) { _, context in
             try await self.form(context, nil, ServiceForm(establishment: 0, name: "", synonyms: []))
         }
-        pages.post("organisation/services/new", right: .administer) { form, context in try await keep(nil, form, context) }
+        pages.post("organisation/services/new", right: .administer) { form, context in
+            try await keep(nil, form, context)
+        }
         pages.get("organisation/services/:id", right: .administer) { _, context in
             let service = try await service(context)
             let old = ServiceForm(
@@ -104,7 +106,8 @@ struct OrganisationRoutes {
         }
         var fields = [
             FormField("name", label: context.word("people.service_name"), value: form.name, required: true),
-            FormField("establishment", .choice, label: context.word("people.establishment"), required: true, choices: places),
+            FormField(
+                "establishment", .choice, label: context.word("people.establishment"), required: true, choices: places),
             FormField(
                 "synonyms", .area, label: context.word("people.synonyms"), value: form.synonyms.joined(separator: "\n"),
                 hint: context.word("people.synonyms_hint")),

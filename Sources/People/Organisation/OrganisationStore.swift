@@ -10,7 +10,8 @@ struct OrganisationStore {
 
     func setName(_ name: String) throws {
         try connection.execute(
-            "INSERT INTO organisation (id, name) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET name = excluded.name", name)
+            "INSERT INTO organisation (id, name) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            name)
     }
 
     func establishments() throws -> [Establishment] {

@@ -38,7 +38,9 @@ struct FactorRoutes {
 
     private func show(_ context: SignedInContext, _ refusal: Refusal? = nil) async throws -> Response {
         let secret = try await actions.proposeFactor(to: context.person)
-        let issuer = context.visitor?.organisation.isEmpty == false ? "Résonance \(context.visitor?.organisation ?? "")" : "Résonance"
+        let issuer =
+            context.visitor?.organisation.isEmpty == false
+            ? "Résonance \(context.visitor?.organisation ?? "")" : "Résonance"
         let uri = SecondFactor.uri(secret: secret, account: context.person.email, issuer: issuer)
         let field = FormField(
             "code", label: context.word("people.code"), hint: context.word("people.factor_code_hint"), required: true,

@@ -40,7 +40,8 @@ enum SecondFactor {
     static func uri(secret: [UInt8], account: String, issuer: String) -> String {
         let name = "\(issuer):\(account)".addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let issuer = issuer.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        return "otpauth://totp/\(name)?secret=\(Secret.base32(secret))&issuer=\(issuer)&algorithm=SHA1&digits=6&period=30"
+        return
+            "otpauth://totp/\(name)?secret=\(Secret.base32(secret))&issuer=\(issuer)&algorithm=SHA1&digits=6&period=30"
     }
 
     /// Ten codes for the day the telephone is lost: 50 bits each, written `ABCDE-FGHIJ`.

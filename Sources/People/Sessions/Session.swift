@@ -27,7 +27,9 @@ public struct Session: Sendable, Equatable {
 
     /// The browser and the system of a user agent, of those that people would recognise.
     static func device(_ agent: String) -> String {
-        let browsers = [("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
+        let browsers = [
+            ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+        ]
         let systems = [
             ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"),
             ("Linux", "Linux"),

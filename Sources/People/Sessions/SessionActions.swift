@@ -35,7 +35,8 @@ extension PeopleActions {
 
     /// Makes a session for an account whose identity was just proved.
     func open(
-        _ account: Int64, half: Bool, agent: String, _ also: @escaping @Sendable (any Connection) throws -> Void = { _ in }
+        _ account: Int64, half: Bool, agent: String,
+        _ also: @escaping @Sendable (any Connection) throws -> Void = { _ in }
     ) async throws -> Opened {
         let token = Secret.token()
         let now = clock.now()
@@ -75,7 +76,8 @@ extension PeopleActions {
         }
     }
 
-    private static func useCode(_ code: String, of id: Int64, at now: Instant, _ accounts: AccountStore) throws -> Bool {
+    private static func useCode(_ code: String, of id: Int64, at now: Instant, _ accounts: AccountStore) throws -> Bool
+    {
         let keys = try accounts.keys(id)
         guard let secret = keys.factor, try accounts.get(id).active else { return false }
         if let counter = SecondFactor.accept(code, secret: secret, at: now, after: keys.factorCounter) {
@@ -142,7 +144,8 @@ extension PeopleActions {
         try await database.write { connection in
             let ended = try SessionStore(connection: connection).deleteAll(of: person.id, but: session)
             try Trail.record(
-                "session.others_ended", "account", person.id, by: person.id, after: ["sessions": String(ended)], at: now,
+                "session.others_ended", "account", person.id, by: person.id, after: ["sessions": String(ended)],
+                at: now,
                 connection)
         }
     }

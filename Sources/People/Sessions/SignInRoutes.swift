@@ -24,7 +24,8 @@ struct SignInRoutes {
         pages.openPost("sign-in/code") { form, context in try await submitCode(form, context) }
         pages.post("sign-out", access: .signedIn) { _, context in
             try await actions.signOut(context.person, session: context.session)
-            return SessionCookie.clear(on: Page.redirect("/sign-in", saying: "people.said_signed_out"), context.site.settings)
+            return SessionCookie.clear(
+                on: Page.redirect("/sign-in", saying: "people.said_signed_out"), context.site.settings)
         }
     }
 
@@ -66,7 +67,8 @@ struct SignInRoutes {
             autocomplete: "one-time-code")
         let fields = marked([field], refusal, context)
         let value = Form(
-            fields: fields, errors: FormField.errors(fields), next: Page.safe(next: next), lang: context.tongue.rawValue)
+            fields: fields, errors: FormField.errors(fields), next: Page.safe(next: next), lang: context.tongue.rawValue
+        )
         return try Page.render("people/code", value, context, status: refusal == nil ? .ok : .unprocessableContent)
     }
 

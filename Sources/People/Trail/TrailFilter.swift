@@ -32,7 +32,8 @@ struct TrailFilter {
             FormField.Choice($0, context.word("people.kind_\($0)"), selected: $0 == filter.subjectKind)
         }
         return [
-            FormField("who", .choice, label: context.word("people.audit_who"), choices: everybody + people, filter: true),
+            FormField(
+                "who", .choice, label: context.word("people.audit_who"), choices: everybody + people, filter: true),
             FormField("kind", .choice, label: context.word("people.audit_kind"), choices: all + kinds, filter: true),
             FormField("from", .date, label: context.word("people.audit_from"), value: from, filter: true),
             FormField("until", .date, label: context.word("people.audit_until"), value: until, filter: true),

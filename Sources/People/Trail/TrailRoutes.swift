@@ -42,9 +42,11 @@ struct TrailRoutes {
     private func show(_ context: SignedInContext) async throws -> Response {
         let filter = TrailFilter(context.query, context.figures)
         let older = context.query["before"].flatMap { Int64($0) }
-        let (entries, names) = try await actions.trail(filter.filter, olderThan: older, limit: Self.pageSize + 1, by: context.person)
+        let (entries, names) = try await actions.trail(
+            filter.filter, olderThan: older, limit: Self.pageSize + 1, by: context.person)
         let shown = entries.prefix(Self.pageSize)
-        let next = entries.count > Self.pageSize ? shown.last.map { context.query.replacing(["before": String($0.id)]) } : nil
+        let next =
+            entries.count > Self.pageSize ? shown.last.map { context.query.replacing(["before": String($0.id)]) } : nil
         let first = older == nil ? nil : "/audit?" + context.query.replacing(["before": nil])
         let empty = EmptyState(
             icon: "audit", title: context.word("people.audit_empty"), text: context.word("people.audit_empty_text"))

@@ -1,6 +1,8 @@
 /// Bars, one a row, which is also their table: name, number, bar. Nothing more is needed for a screen reader.
 public struct BarTable: Sendable {
-    public enum Tone: String, Sendable { case plain = "chart-bar", good = "tone-good", bad = "tone-bad", warn = "tone-warn", quiet = "tone-quiet" }
+    public enum Tone: String, Sendable {
+        case plain = "chart-bar", good = "tone-good", bad = "tone-bad", warn = "tone-warn", quiet = "tone-quiet"
+    }
 
     public struct Bar: Sendable {
         public let label: String

@@ -13,7 +13,10 @@ public struct Sparkline: Sendable {
         markup.open("span", ["class": "chart"])
         markup.open(
             "svg",
-            ["class": "spark", "viewBox": "0 0 100 28", "preserveAspectRatio": "none", "role": "img", "aria-label": label])
+            [
+                "class": "spark", "viewBox": "0 0 100 28", "preserveAspectRatio": "none", "role": "img",
+                "aria-label": label,
+            ])
         let known = values.compactMap { $0 }.filter(\.isFinite)
         if let low = known.min(), let high = known.max() {
             let spread = high > low ? high - low : 1

@@ -101,7 +101,8 @@ struct MultipartReader {
     }
 
     static func part(_ headers: String) throws -> Event {
-        for line in headers.split(whereSeparator: \.isNewline) where line.lowercased().hasPrefix("content-disposition:") {
+        for line in headers.split(whereSeparator: \.isNewline) where line.lowercased().hasPrefix("content-disposition:")
+        {
             guard let name = attribute("name", in: line) else { break }
             return .part(name: name, file: attribute("filename", in: line))
         }

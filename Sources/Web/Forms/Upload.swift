@@ -20,7 +20,9 @@ public struct Upload: Sendable {
     public let files: [File]
 
     /// The first file of that field; nil when none was chosen.
-    public func file(_ field: String) -> File? { files.first { $0.field == field && ($0.size > 0 || !$0.name.isEmpty) } }
+    public func file(_ field: String) -> File? {
+        files.first { $0.field == field && ($0.size > 0 || !$0.name.isEmpty) }
+    }
 
     /// Removes what the handler did not move away.
     func discard() { for file in files { unlink(file.path) } }
@@ -37,7 +39,9 @@ public struct Upload: Sendable {
             for try await piece in request.body where !reader.isFinished {
                 try reader.feed(piece.readableBytesView) { try receiver.take($0) }
             }
-            guard reader.isFinished else { throw Failure(.unusable, "the upload was cut short", words: "web.failure_cut") }
+            guard reader.isFinished else {
+                throw Failure(.unusable, "the upload was cut short", words: "web.failure_cut")
+            }
             return try receiver.finish()
         } catch {
             receiver.abandon()

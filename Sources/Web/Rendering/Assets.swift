@@ -35,7 +35,8 @@ struct Assets: Sendable {
 
     /// What pages are made of. Other rooms embed files of their own (models, samples), which stay where they are.
     private static func isServed(_ path: String) -> Bool {
-        path.hasSuffix(".mustache") || path.hasSuffix("/words.json") || types[String(path.split(separator: ".").last ?? "")] != nil
+        path.hasSuffix(".mustache") || path.hasSuffix("/words.json")
+            || types[String(path.split(separator: ".").last ?? "")] != nil
     }
 
     func text(_ path: String) -> String? { files[path].map { String(decoding: $0, as: UTF8.self) } }

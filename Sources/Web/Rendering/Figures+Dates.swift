@@ -108,7 +108,8 @@ extension Figures {
     /// The moment at which a day of the organisation's calendar begins, from `2026-11-21`; nil when it is no date.
     public func start(ofDay text: String) -> Instant? {
         let parts = text.split(separator: "-").map { Int($0) }
-        guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2], (1...9999).contains(year),
+        guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
+            (1...9999).contains(year),
             (1...12).contains(month), (1...31).contains(day)
         else { return nil }
         let midnight = Instant(day: LocalTime.dayNumber(year, month, day))

@@ -12,7 +12,8 @@ enum ForgeryGuard {
     /// HMAC-SHA-256 of a constant under the session's secret: tied to the session, nothing to store.
     static func token(for session: String?) -> String {
         guard let session else { return "" }
-        let code = HMAC<SHA256>.authenticationCode(for: Data("resonance csrf".utf8), using: SymmetricKey(data: Data(session.utf8)))
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Data("resonance csrf".utf8), using: SymmetricKey(data: Data(session.utf8)))
         return code.map { String(format: "%02x", $0) }.joined()
     }
 

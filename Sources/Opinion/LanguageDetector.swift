@@ -5,7 +5,7 @@ struct LanguageDetector: Sendable {
     /// Tokens that are read: enough to tell, however long the text.
     static let tokenLimit = 80
     /// Below this probability the language is not said.
-    static let certainty: Float = 0.5
+    static let certainty: Float = 0.35
     /// Fewer letters than this tell nothing.
     static let fewestLetters = 4
 
@@ -58,7 +58,7 @@ struct LanguageDetector: Sendable {
         let head = 0..<min(reading.tokens.count, tokenLimit)
         Features.each(reading, in: head) { hash, family, tokens in
             if family == .letters || family == .word && reading.tokens[tokens.lowerBound].kind == .word {
-                body(hash, family == .word ? 1 : 0.5)
+                body(hash, family == .word ? 1.5 : 0.5)
             }
         }
         reading.letters.eachAccent { body(Hash.mix(UInt64($0) ^ 0x41_4343), 1) }

@@ -9,7 +9,7 @@ extension OpinionEvaluation {
         let scores = """
             ## \(title)
 
-            \(cases.count) opinions that the model did not learn from.
+            \(cases.count) opinions that the model did not train on.
 
             | Measure | Value |
             |---|---|

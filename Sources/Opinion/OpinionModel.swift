@@ -8,6 +8,9 @@ public struct OpinionModel: Sendable {
     /// Below this calibrated probability a polarity is a guess.
     public static let doubt = 0.55
 
+    /// A text of so many letters has a language.
+    private static let tellingLetters = 15
+
     let file: ModelFile
     let layers: DenseLayers
     private let detector: LanguageDetector
@@ -50,7 +53,9 @@ public struct OpinionModel: Sendable {
             language: language, polarity: polarity,
             score: Double(probabilities[Polarity.positive.column] - probabilities[Polarity.negative.column]),
             confidence: Double(probabilities[best]), unsure: false, themes: themes, urgency: alarm.urgency)
-        judgement.unsure = judgement.confidence < Self.doubt || language != nil && language != "fr"
+        // A text long enough to tell, in no language that we can tell, is as foreign as one in Spanish.
+        let foreign = language.map { $0 != "fr" } ?? (scan.reading.letters.total >= Self.tellingLetters)
+        judgement.unsure = judgement.confidence < Self.doubt || foreign
         let why = Explanation(scan: scan, file: file)
         let seen = alarm.reasons.isEmpty && alarm.urgency == .distress ? danger.map(why.danger) ?? [] : []
         judgement.reasons = alarm.reasons + seen + why.polarity(polarity) + why.themes(themes.map(\.theme))

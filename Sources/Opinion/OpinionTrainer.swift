@@ -2,8 +2,8 @@ import Kernel
 
 /// Learns a model from a table of reviews and from our own sentences. The same files give the same bytes.
 public struct OpinionTrainer: Sendable {
-    /// Sizes of the hashed tables, in bits: 1 MiB of polarity, 768 KiB of themes and danger, 48 KiB of languages.
-    private static let bits = (polarity: 18, themes: 16, language: 12)
+    /// Sizes of the hashed tables, in bits: 1 MiB of polarity, 768 KiB of themes and danger, 96 KiB of languages.
+    private static let bits = (polarity: 18, themes: 16, language: 13)
     /// Held-out parts by which the top layers are tuned.
     private static let folds = 5
 
@@ -49,9 +49,7 @@ public struct OpinionTrainer: Sendable {
 
     private func language() -> LinearTrainer {
         var trainer = LinearTrainer(bits: Self.bits.language, columns: LanguageDetector.learned.count, loss: .one)
-        var texts = set.languages
-        // French as it is written in reviews and by text message, a few hundred times.
-        texts += set.examples.filter(\.hospital).filter { $0.text.utf8.count > 25 }.map { ("fr", $0.text) }
+        let texts = set.languages
         let counts = Dictionary(grouping: texts, by: \.language).mapValues(\.count)
         let rows = texts.compactMap { text -> TrainingRow? in
             guard let column = LanguageDetector.learned.firstIndex(of: text.language) else { return nil }

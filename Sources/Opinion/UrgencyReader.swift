@@ -26,9 +26,10 @@ enum UrgencyReader {
         }
         if !alarms.isEmpty { return (.distress, reasons(alarms, .distress, reading)) }
         if let danger, !calm(reading.passages[danger].lowerBound) { return (.distress, []) }
-        let serious = matches.filter {
-            $0.label == .formal || $0.label == .grave && (polarity == .negative || polarity == .mixed)
-        }
+        // Praise may name a death or an error; one that names two is not praise.
+        let grave = matches.filter { $0.label == .grave }
+        let believed = polarity == .positive || polarity == .neutral ? grave.count > 1 : true
+        let serious = matches.filter { $0.label == .formal || $0.label == .grave && believed }
         if !serious.isEmpty { return (.high, reasons(serious, .high, reading)) }
         let questions = matches.filter { match in
             match.label == .question && sentences.asks(match.tokens.lowerBound)

@@ -78,9 +78,9 @@ struct TrainerTests {
         }.joined()
 
     private static let opinions =
-        "polarity\tthemes\ttext\n"
+        "polarity\tthemes\tlanguage\ttext\n"
         + (0..<30).map { index in
             index.isMultiple(of: 2)
-                ? "positive\twelcome\taccueil superbe \(index)\n" : "negative\tmeals\trepas horrible \(index)\n"
+                ? "positive\twelcome\tfr\taccueil superbe \(index)\n" : "negative\tmeals\tfr\trepas horrible \(index)\n"
         }.joined()
 }

@@ -48,7 +48,7 @@ struct TrainingSet: Sendable {
     }
 
     private mutating func readOwn(_ folder: String) throws {
-        let own = try Table(path: "\(folder)/opinions.tsv", needed: ["polarity", "themes", "text"])
+        let own = try Table(path: "\(folder)/opinions.tsv", needed: ["polarity", "themes", "language", "text"])
         for row in own.rows {
             examples.append(
                 Example(
@@ -56,13 +56,15 @@ struct TrainingSet: Sendable {
                     themes: Self.themes(own.value(row, "themes")), weight: 5,
                     danger: false, hospital: true))
         }
+        languages = own.rows.map { (own.value($0, "language"), own.value($0, "text")) }
+            .filter { $0.text.utf8.count > 25 || $0.language != "fr" }
         let danger = try Table(path: "\(folder)/distress.tsv", needed: ["danger", "text"])
         for row in danger.rows {
             let isDanger = danger.value(row, "danger") == "distress"
             examples.append(Example(text: danger.value(row, "text"), weight: 3, danger: isDanger))
         }
         let table = try Table(path: "\(folder)/languages.tsv", needed: ["language", "text"])
-        languages = table.rows.map { (table.value($0, "language"), table.value($0, "text")) }
+        languages += table.rows.map { (table.value($0, "language"), table.value($0, "text")) }
     }
 
     static func themes(_ field: String) -> Set<Theme> {

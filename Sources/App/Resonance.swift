@@ -42,14 +42,17 @@ struct Resonance: AsyncParsableCommand {
         case let code as ExitCode:
             Foundation.exit(code.rawValue)
         default:
-            let message = fullMessage(for: error)
             if exitCode(for: error) == .success {
-                print(message)
+                print(fullMessage(for: error))
                 Foundation.exit(0)
             }
-            Terminal.complain(message.isEmpty ? "\(error)" : message)
+            Terminal.complain(oneLine(message(for: error)) + "; see resonance --help")
             Foundation.exit(2)
         }
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
     }
 }
 

@@ -28,6 +28,7 @@ struct House: Sendable {
         let location = settings.database.map(Database.Location.postgresql) ?? .folder(settings.data)
         let database = try Database.open(location, logger: logger)
         try await database.migrate(Self.migrations)
+        try makeFolder(settings.data)
         let secret = try Secret.load(settings.secretFile)
         return House(
             settings: settings, database: database, clock: clock,
@@ -35,6 +36,14 @@ struct House: Sendable {
             zone: try DayZone(settings.timeZone, clock: clock), model: try EmbeddedModel.load(),
             pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")),
             http: .live(try Wiring.settings(settings), clock: clock), logger: logger)
+    }
+
+    /// Where the secret and the uploads lie, whatever the engine: with PostgreSQL nobody else makes it.
+    private static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch { throw Failure(.unusable, "data folder \(path): it cannot be made; check the rights of its parent") }
     }
 
     /// Every room's tables, in the order in which they were built.

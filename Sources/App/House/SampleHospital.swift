@@ -59,6 +59,7 @@ struct SampleHospital {
                 name: person.name, email: person.email, password: Self.password, role: person.role)
         }
         try await fillMentions()
+        try await readMentions()
         try await fillWatches()
         try await house.watchman.patrol()
         return true
@@ -77,6 +78,27 @@ struct SampleHospital {
             _ = try await house.intake.take(part, from: origin)
         }
     }
+
+    /// The team has read what is older than a week and corrected the machine, as teams do: the history is theirs, the
+    /// last days are the machine's.
+    private func readMentions() async throws {
+        guard let reader = try await house.people.users().first(where: { $0.email == Self.people[1].email }) else { return }
+        let known = try await house.database.read { connection in
+            try connection.query("SELECT id, external_id FROM mention WHERE external_id LIKE 'sample-%'", []).reduce(
+                into: [String: Int64]()
+            ) { $0[try $1.text("external_id")] = try $1.int64("id") }
+        }
+        let actions = house.desk.actions
+        for said in try SampleMention.all() where said.daysAgo >= Self.unread && said.author != SampleMention.house {
+            guard let id = known["sample-\(said.id)"] else { continue }
+            let correction = Correction(
+                polarity: said.polarity, themes: Set(said.themes), urgency: said.urgency)
+            try await actions.correct(id, correction, seen: 0, by: reader.person)
+        }
+    }
+
+    /// Days that nobody has read yet.
+    private static let unread = 7
 
     private func fillWatches() async throws {
         let drafts = [

@@ -17,9 +17,13 @@ struct SampleMention: Decodable {
     let reach: Int?
     let url: String?
     let language: String?
+    /// What the author of the sample meant: the judgement of the team that reads it.
+    let polarity: Polarity
+    let themes: [Theme]
+    let urgency: Urgency
 
     private enum CodingKeys: String, CodingKey {
-        case id, time, network, kind, author, title, text, rating, parent, reach, url, language
+        case id, time, network, kind, author, title, text, rating, parent, reach, url, language, polarity, themes, urgency
         case daysAgo = "days_ago"
     }
 

@@ -6,7 +6,8 @@ public struct Desk: Sendable {
     let database: Database
     let clock: Clock
     let zone: DayZone
-    let actions: MentionActions
+    /// What people do to mentions.
+    public let actions: MentionActions
     let services: @Sendable () async throws -> [CareService]
     /// Names of people by account, for the history of corrections.
     let people: @Sendable () async throws -> [Int64: String]

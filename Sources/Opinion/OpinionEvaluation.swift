@@ -43,8 +43,8 @@ public struct OpinionEvaluation: Sendable {
         cases = texts.map { Case(truth: $0, judgement: model.judge($0.text)) }
     }
 
-    /// Macro-F1 over the texts whose truth is positive or negative, by the sign of the score: does the model tell praise
-    /// from complaint.
+    /// Macro-F1 over the texts whose truth is positive or negative, by the sign of the score: does the model tell
+    /// praise from complaint.
     public var signMacroF1: Double {
         let clear = cases.filter { $0.truth.polarity == .positive || $0.truth.polarity == .negative }
         return Self.macro(

@@ -2,8 +2,9 @@ import Kernel
 
 /// Judges texts. A value that any number of threads may share; nothing in it changes once it is read.
 ///
-/// N-grams of words and letters are looked up by hash in tables that `OpinionTrainer` learned; their sums, for the whole
-/// text and for each passage, give polarity and themes. Distress is found by rules, because none may be missed.
+/// N-grams of words and letters are looked up by hash in tables that `OpinionTrainer` learned; their sums, for the
+/// whole text and for each passage, give polarity and themes. Distress is found by rules first, because none may be
+/// missed.
 public struct OpinionModel: Sendable {
     /// Below this calibrated probability a polarity is a guess.
     public static let doubt = 0.55

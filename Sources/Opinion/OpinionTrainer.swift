@@ -41,8 +41,8 @@ public struct OpinionTrainer: Sendable {
         return encode(tables, language, layers)
     }
 
-    /// Texts that this fold's tables have not seen and that tune the top layers: a fifth of those labelled by hand, and,
-    /// as a background for danger, one review in thirty that no fold learns danger from.
+    /// Texts that this fold's tables have not seen and that tune the top layers: a fifth of those labelled by hand,
+    /// and, as a background for danger, one review in thirty that no fold learns danger from.
     private static func isHeldOut(_ example: Example, _ index: Int, _ fold: Int) -> Bool {
         example.tuning ? index % folds == fold : fold == 0 && index % 30 == 1
     }

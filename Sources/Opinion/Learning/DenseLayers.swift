@@ -35,8 +35,8 @@ struct DenseLayers: Sendable {
 
     var numbers: [Float] { bias + languageBias + mixer + themes + [dangerCut] }
 
-    /// What the mixer sees of a scan: the whole text's four log-probabilities, its best and its worst passage and how far
-    /// they are at odds, whether it turns round, and its length.
+    /// What the mixer sees of a scan: the whole text's four log-probabilities, its best and its worst passage and
+    /// how far they are at odds, whether it turns round, and its length.
     func mixerInputs(_ scan: Scan) -> [Float] {
         let logits = (0..<Scan.polarities).map { scan.logit($0, bias: bias) }
         let margins = scan.reading.passages.indices.map { passage in

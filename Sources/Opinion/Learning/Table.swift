@@ -1,7 +1,8 @@
 import Foundation
 import Kernel
 
-/// A tab-separated file with a header, quoted as Python's `csv` does: a field that begins with `"` ends at the next lone one.
+/// A tab-separated file with a header, quoted as Python's `csv` does: a field that begins with `"` ends at the next
+/// lone one.
 struct Table {
     let columns: [String: Int]
     let rows: [[String]]

@@ -50,8 +50,8 @@ enum TopTrainer {
         }
     }
 
-    /// The lowest cut that raises the alarm on at most one in a thousand ordinary texts. Those written to tempt it are left
-    /// out: they are not what a hospital receives in a day.
+    /// The lowest cut that raises the alarm on at most one in a thousand ordinary texts. Those written to tempt it
+    /// are left out: they are not what a hospital receives in a day.
     private static func dangerCut(_ held: [HeldOut]) -> Float {
         let background = held.filter {
             $0.example.danger != true && !($0.example.danger == false && $0.example.polarity == nil)

@@ -1,5 +1,5 @@
-/// What shows that nobody is in danger now: news, prevention, a story told afterwards, a figure of speech. Each silences
-/// the alarms of its own sentence only.
+/// What shows that nobody is in danger now: news, prevention, a story told afterwards, a figure of speech. Each
+/// silences the alarms of its own sentence only.
 enum CalmPhrases {
     static let all = UrgencyPhrases.expand([news, past, figures], with: [:])
 
@@ -31,10 +31,11 @@ enum CalmPhrases {
         me menace de ne/facture*/huissier*;sauter le/la/un;secoue les/ma carte/puces;tombe* .. repond plus au/aux;\
         a l aide de/d/du/des;avec l aide;avoir de l aide;respire pas la/l;fait une crise de rire/nerf*;trop de bruit;\
         en finir le plus/au;frappe par derriere;suicide assiste;suis au bord du gouffre financ*;\
-        penser au suicide collectif;la mort de l hopital/la/notre;jete* dans les/mes/ses bras;respire enfin/mieux;ca va mieux;pris un/une/deux/1/2 cachet*/doliprane*/comprime*/medicament*;\
-        accoucher dans l eau;veux plus vous/jamais/venir/revenir/entendre/confier/payer;jete* a corps;\
-        tape dans l oeil;me suis battu*;s est battu*;dernier message sur;repond plus le/la/l/depuis;\
-        site/standard/secretariat/numero ne repond;allez finir par;une arme mon;pret/prete a partir en;carnage au;\
-        en cours de formation;gifle en;sueurs froides devant/en
+        penser au suicide collectif;la mort de l hopital/la/notre;jete* dans les/mes/ses bras;respire enfin/mieux;\
+        ca va mieux;pris un/une/deux/1/2 cachet*/doliprane*/comprime*/medicament*;accoucher dans l eau;\
+        veux plus vous/jamais/venir/revenir/entendre/confier/payer;jete* a corps;tape dans l oeil;me suis battu*;\
+        s est battu*;dernier message sur;repond plus le/la/l/depuis;site/standard/secretariat/numero ne repond;\
+        allez finir par;une arme mon;pret/prete a partir en;carnage au;en cours de formation;gifle en;\
+        sueurs froides devant/en
         """
 }

@@ -1,5 +1,6 @@
 /// What people write when somebody is in danger now: in the present or the near future, in the first person or of
-/// somebody close, misspelt or by text message. `$NAME` stands for the alternatives below. See `PhraseBook` for the rest.
+/// somebody close, misspelt or by text message. `$NAME` stands for the alternatives below. See `PhraseBook` for the
+/// rest.
 enum DistressPhrases {
     static let all = UrgencyPhrases.expand(
         [suicidal, despair, violence, coercion, vital, collapse], with: alternatives)
@@ -64,7 +65,8 @@ enum DistressPhrases {
         au revoir aux/a enfants/tous;disparu en/et laiss* un/une mot/lettre;laisse un mot et/il/elle;\
         coupe/taillade/lacere les/mes/ses bras/veines/poignets;me coupe tous/chaque;me taillad*;me trancher/tranche;\
         se trancher/tranche les/ veines;pris/pri/aval*/pren* $MANY/plein/trop/beaucoup de/d/ $PILLS;\
-        aval*/pris/pri ses/mes/des/toute/tout/tous/plein/trop/plusieurs la/les/mes/ses/de/ anti/antidepresseur*/somnifere*/cachet*/plaquette*/comprime*;\
+        aval*/pris/pri ses/mes/des/toute/tout/tous/plein/trop/plusieurs la/les/mes/ses/de/ \
+        anti/antidepresseur*/somnifere*/cachet*/plaquette*/comprime*;\
         existe plus pour;poids pour tout/tous/ma/mes;seraient mieux sans;quand vous lirez ca/ceci/cela;\
         c est mon dernier message;ne me cherchez pas;achete une/la corde;avec la/une corde;\
         chargé/charge la/le/mon carabine/fusil;prendrait/prendra/prendre son/le fusil;me/m balancer dans/du/sous;\
@@ -78,7 +80,8 @@ enum DistressPhrases {
         m a/as encore/re/ frappe*/tape/tapee/gifle*/etrangle*/cogne*/tabasse*/poignarde*;\
         ma encore/re/ frape/frappe/frapper/taper/gifler/cogner;m a mis/donne un/des/une coup/coups/gifle/claque;\
         suis battu/battue/frappe/frappee/tabasse* par;suis une femme battue;\
-        a/ont gifle*/frappe*/tape/tabasse*/brutalis*/secoue* ma/mon/sa/son/une/un/le/la/les/maman/papa/mamie/papi grand/petit/petite/ $KIN;\
+        a/ont gifle*/frappe*/tape/tabasse*/brutalis*/secoue* \
+        ma/mon/sa/son/une/un/le/la/les/maman/papa/mamie/papi grand/petit/petite/ $KIN;\
         a/ont gifle/frappe/tabasse/brutalise maman/papa/mamie/papi;\
         $ONE/agent/auxiliaire/aide brutalise/brutalisent/gifle/giflent .. $KIN;\
         abuse/abusent de ma/mon/sa/son/mes petit/petite/ $KIN;\
@@ -94,7 +97,8 @@ enum DistressPhrases {
         va/veut me/nous/la retrouver et;va me planter/egorger/poignarder;m empeche de sortir/partir/venir/respirer;\
         $GO cramer/bruler/exploser votre/l/la/le/ce;quelqu un tire dans/sur;\
         quelqu un/il/elle/homme/patient a une/un arme/fusil/couteau/pistolet;\
-        frappe/frappent/tape/tapent/maltraite/maltraitent les patient*/malades/vieux/residents/residentes/personnes/enfants/anciens;\
+        frappe/frappent/tape/tapent/maltraite/maltraitent les \
+        patient*/malades/vieux/residents/residentes/personnes/enfants/anciens;\
         a/ont ete touche/touchee par un/une/son/le adulte/homme/oncle/soignant/infirmier/educateur/voisin/pere;\
         il tire sur;tu vas/va crever/mourir;suis .. devant/dans/la .. avec un/mon couteau/fusil/arme;\
         m a pousse/poussee dans .. escalier/escaliers/fenetre;m a/ont/ tripote*/pelote*;mis ses/les doigts;\
@@ -107,7 +111,8 @@ enum DistressPhrases {
         $ONE nous/la/le frappe/bat/tabasse;$ONE me/m/nous/la/le menace de/d mort/nous/me/la/le tuer/frapper;\
         me/m/nous menace* .. mort/couteau/arme/fusil;ex/mari/il va/veut me/nous/la/le/les tuer;\
         va/veut/veux tuer ma/mon/sa/son/ses/les/tout;\
-        frappe/frappent/tape/tapent/tabasse*/secoue/secouent/maltraite/maltraitent ma/mon/sa/son/ses/mes/une/un/les/des grand/petit/petite/ $KIN;\
+        frappe/frappent/tape/tapent/tabasse*/secoue/secouent/maltraite/maltraitent \
+        ma/mon/sa/son/ses/mes/une/un/les/des grand/petit/petite/ $KIN;\
         pere/oncle/frere/educateur/professeur/voisin/soignant/beau touche ma/mon/sa/son/mes/les petit/petite/ $KIN;\
         j ai ete/etait viole/violee/violer/abuse/abusee/agresse/agressee .. cette/par/ce/hier;\
         jai ete/etait/etais viole/violee/violer;j ai ete/etait viole/violee/violer;on m a viole/violee;\
@@ -130,7 +135,8 @@ enum DistressPhrases {
         bouche .. tombe/tordue/cote;parle/parler tout/ bizarre*;barre/etau/oppression/poids dans/sur la/ma poitrine;\
         serre dans la poitrine;sueurs froides;tres/trop/hyper/super mal .. poitrine;\
         bras gauche engourdi/paralyse/lourd/qui;\
-        visage/langue/gorge/levres/tout qui/qui/ gonfle/gonflent/gonflee/gonflees .. parler/respirer/avaler/repond/mal/de;\
+        visage/langue/gorge/levres/tout qui/qui/ gonfle/gonflent/gonflee/gonflees .. \
+        parler/respirer/avaler/repond/mal/de;\
         reaction allergique .. gonfle/respire*/maintenant/visage;gonfle de partout;\
         bu/avale/avaler .. antigel/javel/destop/deboucher/detergent/lessive/alcool;trop d insuline;dans les vapes;\
         je tombe/vais dans/tomber dans/ les/ pommes;perd/perdu/perdre connaissance et/maintenant/dans/il/elle;\

@@ -1,5 +1,6 @@
 /// Phrases, each with a label, found in one pass over a reading. A phrase is words parted by spaces; `a/b` is either,
-/// an empty side makes it optional (`tout/`), `stem*` is any word that begins so, and `..` up to three words of any kind.
+/// an empty side makes it optional (`tout/`), `stem*` is any word that begins so, and `..` up to three words of any
+/// kind.
 struct PhraseBook<Label: Sendable>: Sendable {
     struct Match {
         var label: Label

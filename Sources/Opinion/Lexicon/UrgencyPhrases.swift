@@ -57,7 +57,8 @@ enum UrgencyPhrases {
         infection .. apres;avais/avait un infarctus;chute du/de;mauvais medicament;sans surveillance
         """
     private static let question = """
-        comment/ou puis/peut/peux/dois/doit/faire/fait/obtenir/prendre/recuperer/venir/joindre/se/on/trouver/contacter/puisje;\
+        comment/ou \
+        puis/peut/peux/dois/doit/faire/fait/obtenir/prendre/recuperer/venir/joindre/se/on/trouver/contacter/puisje;\
         comment .. rendez;\
         quel/quelle/quels/quelles est/sont/delai/tarif/numero/papiers/documents/horaires/specialiste;\
         quelqu un sait/connait/peut/a/aurait;est ce que/qu;faut il;\

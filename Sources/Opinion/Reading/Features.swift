@@ -15,8 +15,8 @@ struct Features {
             }
         }
 
-        /// The same for themes, which are a matter of what words are there: fewer rows teach them, so letters and runs of
-        /// words, which are many, count less, and the lexicon more.
+        /// The same for themes, which are a matter of what words are there: fewer rows teach them, so letters and
+        /// runs of words, which are many, count less, and the lexicon more.
         var themeScale: Float {
             switch self {
             case .word, .negated: 1

@@ -122,20 +122,24 @@ public struct AlertWatchman: Sendable {
     public func patrol() async throws {
         let services = try await services().map(\.id)
         try await database.write { connection in
-            let watches = try WatchStore.all(in: connection).map(\.id)
+            // A watch that is still being asked of the past has sums of some of its days only.
+            let watches = try WatchStore.all(in: connection).filter { $0.pastBefore == nil }.map(\.id)
             let places =
                 [Place()] + services.map { Place(service: $0) } + Theme.allCases.map { Place(theme: $0) }
                 + watches.map { Place(watch: $0) }
-            for place in places { try look(at: place, in: connection) }
+            // Before its first mention nothing was heard; from then on, a day without a word of a theme is a nought.
+            if let first = try TallyStore.firstDay(in: connection) {
+                for place in places { try look(at: place, since: first, in: connection) }
+            }
             try raising.climbOverdue(in: connection)
         }
     }
 
-    private func look(at place: Place, in connection: any Connection) throws {
+    private func look(at place: Place, since first: Int, in connection: any Connection) throws {
         let today = zone.day(of: clock.now())
         let weeks = 7 * (Farrington().needed + 1)
-        guard let first = try TallyStore.firstDay(place, in: connection) else { return }
         let tallies = try TallyStore.days(place, from: today - weeks - 7, through: today, in: connection)
+        if tallies.isEmpty { return }
         var byDay: [Int: Double] = [:]
         for tally in tallies { byDay[tally.day] = Double(tally.negative) }
         let explainer = AlertExplainer(connection: connection, zone: zone)

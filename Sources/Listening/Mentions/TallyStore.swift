@@ -26,12 +26,10 @@ enum TallyStore {
         }
     }
 
-    /// The first day on which anything was said there; nil when nothing ever was.
-    static func firstDay(_ place: Place, in connection: any Connection) throws -> Int? {
-        try connection.one(
-            "SELECT MIN(day) AS day FROM tally WHERE label = $1 AND service = $2 AND theme = $3",
-            [place.watch ?? 0, place.service ?? 0, place.theme?.rawValue ?? ""]
-        )?.optionalInt("day")
+    /// The first day on which anything was said of the hospital; nil when nothing ever was.
+    static func firstDay(in connection: any Connection) throws -> Int? {
+        try connection.one("SELECT MIN(day) AS day FROM tally WHERE label = 0 AND service = 0 AND theme = ''", [])?
+            .optionalInt("day")
     }
 
     /// Sums by day over a place of the hospital's voice, oldest first; days without a mention are absent.

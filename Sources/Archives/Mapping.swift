@@ -35,6 +35,18 @@ public struct Mapping: Codable, Sendable, Equatable {
         self.hasHeader = hasHeader
     }
 
+    /// What a person leaves out is as `init` has it: `{"columns": {"text": ["Commentaire"]}}` is a mapping.
+    public init(from decoder: any Decoder) throws {
+        let given = try decoder.container(keyedBy: CodingKeys.self)
+        self.init()
+        columns = try given.decodeIfPresent([String: [String]].self, forKey: .columns) ?? columns
+        constants = try given.decodeIfPresent([String: String].self, forKey: .constants) ?? constants
+        dateOrder = try given.decodeIfPresent(DateOrder.self, forKey: .dateOrder) ?? dateOrder
+        zone = try given.decodeIfPresent(String.self, forKey: .zone) ?? zone
+        bestMark = try given.decodeIfPresent(Double.self, forKey: .bestMark) ?? bestMark
+        hasHeader = try given.decodeIfPresent(Bool.self, forKey: .hasHeader) ?? hasHeader
+    }
+
     /// The columns of a field, by name.
     public subscript(field: Field) -> [String] {
         get { columns[field.rawValue] ?? [] }
@@ -45,19 +57,5 @@ public struct Mapping: Codable, Sendable, Equatable {
     public subscript(constant field: Field) -> String? {
         get { constants[field.rawValue] }
         set { constants[field.rawValue] = newValue }
-    }
-}
-
-extension Mapping {
-    /// Written by hand as well as by us: what is missing is what the initialiser would have put there.
-    public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        self.init()
-        columns = try fields.decodeIfPresent([String: [String]].self, forKey: .columns) ?? columns
-        constants = try fields.decodeIfPresent([String: String].self, forKey: .constants) ?? constants
-        dateOrder = try fields.decodeIfPresent(DateOrder.self, forKey: .dateOrder) ?? dateOrder
-        zone = try fields.decodeIfPresent(String.self, forKey: .zone) ?? zone
-        bestMark = try fields.decodeIfPresent(Double.self, forKey: .bestMark) ?? bestMark
-        hasHeader = try fields.decodeIfPresent(Bool.self, forKey: .hasHeader) ?? hasHeader
     }
 }

@@ -14,7 +14,8 @@ import Testing
             for row in try connection.query("SELECT * FROM tally", []) {
                 let numbers = try ["mentions", "opinions", "positive", "negative", "mixed"].map { try row.int($0) }
                 guard numbers.contains(where: { $0 != 0 }) else { continue }
-                let key = "\(try row.int64("label"))/\(try row.int64("service"))/\(try row.text("theme"))/\(try row.int("day"))/\(try row.text("network"))"
+                let key =
+                    "\(try row.int64("label"))/\(try row.int64("service"))/\(try row.text("theme"))/\(try row.int("day"))/\(try row.text("network"))"
                 lines[key] = numbers
             }
             return lines
@@ -45,7 +46,8 @@ import Testing
             let keys = try await house.hear([wrong, other])
             let person = try StreamHouse.person("communication")
             try await house.desk.actions.correct(
-                keys[0], Correction(polarity: .negative, themes: [.access, .waiting], services: [2, 3]), seen: 0, by: person)
+                keys[0], Correction(polarity: .negative, themes: [.access, .waiting], services: [2, 3]), seen: 0,
+                by: person)
             let corrected = try await Self.tallies(database)
 
             var right = wrong
@@ -70,7 +72,8 @@ import Testing
             let (one, two) = (try StreamHouse.person("communication"), try StreamHouse.person("emergencies"))
             let first = try await house.desk.actions.correct(id, Correction(polarity: .positive), seen: 0, by: one)
             house.time.move(60)
-            let second = try await house.desk.actions.correct(id, Correction(themes: [], urgency: .high), seen: first, by: two)
+            let second = try await house.desk.actions.correct(
+                id, Correction(themes: [], urgency: .high), seen: first, by: two)
             house.time.move(60)
             let third = try await house.desk.actions.undo(id, seen: second, by: one)
             #expect(try await house.list(StreamFilter()).first?.verdict?.polarity == .positive)
@@ -79,8 +82,13 @@ import Testing
             #expect(try await house.list(StreamFilter()) == before)
             #expect(try await Self.tallies(database) == sums)
             await #expect(throws: Failure.self) { try await house.desk.actions.undo(id, seen: fourth, by: one) }
-            let trail = try await database.read { try Audit.entries(Audit.Filter(subjectKind: "mention", subject: id), in: $0) }
-            #expect(trail.map(\.action) == ["mention.correction_undone", "mention.correction_undone", "mention.corrected", "mention.corrected"])
+            let trail = try await database.read {
+                try Audit.entries(Audit.Filter(subjectKind: "mention", subject: id), in: $0)
+            }
+            #expect(
+                trail.map(\.action) == [
+                    "mention.correction_undone", "mention.correction_undone", "mention.corrected", "mention.corrected",
+                ])
             #expect(trail.last?.before?.contains("\"polarity\":\"mixed\"") == true)
             let kept = try await database.read { try CorrectionStore.history(of: id, in: $0) }
             #expect(kept.count == 4)
@@ -108,7 +116,8 @@ import Testing
         let database = try await Database.inMemory(ListeningSchema.migrations)
         let house = try await StreamHouse(database)
         let id = try await house.hear(Said(text: "Bof, bof", polarity: .positive, unsure: true))
-        try await house.desk.actions.correct(id, Correction(polarity: .negative), seen: 0, by: try StreamHouse.person("communication"))
+        try await house.desk.actions.correct(
+            id, Correction(polarity: .negative), seen: 0, by: try StreamHouse.person("communication"))
         let verdict = try #require(try await house.list(StreamFilter()).first?.verdict)
         #expect(verdict.byPerson && !verdict.unsure && verdict.confidence == 1 && verdict.score == -1)
         let (text, events) = try await database.read { connection in
@@ -125,14 +134,16 @@ import Testing
     func copies() async throws {
         let database = try await Database.inMemory(ListeningSchema.migrations)
         let house = try await StreamHouse(database)
-        let dispatch = "Le centre hospitalier de Valmont annonce la fermeture de douze lits de médecine pour tout l'été faute d'infirmières, une décision que les syndicats jugent dangereuse pour les patients du nord du département"
+        let dispatch =
+            "Le centre hospitalier de Valmont annonce la fermeture de douze lits de médecine pour tout l'été faute d'infirmières, une décision que les syndicats jugent dangereuse pour les patients du nord du département"
         let keys = try await house.hear([
             Said(id: "a", hoursAgo: 5, network: .web, kind: .article, text: dispatch),
             Said(id: "b", hoursAgo: 4, network: .web, kind: .article, text: dispatch),
         ])
         let before = try await Self.tallies(database)
         #expect(try await house.list(StreamFilter()).map(\.copies) == [1])
-        try await house.desk.actions.correct(keys[1], Correction(polarity: .positive), seen: 0, by: try StreamHouse.person("communication"))
+        try await house.desk.actions.correct(
+            keys[1], Correction(polarity: .positive), seen: 0, by: try StreamHouse.person("communication"))
         #expect(try await Self.tallies(database) == before)
     }
 
@@ -151,11 +162,13 @@ import Testing
         }
         #expect(failure?.kind == .notFound)
         let refused = await #expect(throws: Failure.self) {
-            try await house.desk.actions.correct(theirs, Correction(polarity: .positive), seen: 0, by: StreamHouse.person("clinician"))
+            try await house.desk.actions.correct(
+                theirs, Correction(polarity: .positive), seen: 0, by: StreamHouse.person("clinician"))
         }
         #expect(refused?.kind == .forbidden)
         let unknown = await #expect(throws: Failure.self) {
-            try await house.desk.actions.correct(theirs, Correction(services: [99]), seen: 0, by: StreamHouse.person("communication"))
+            try await house.desk.actions.correct(
+                theirs, Correction(services: [99]), seen: 0, by: StreamHouse.person("communication"))
         }
         #expect(unknown?.kind == .unusable)
     }

@@ -13,18 +13,29 @@ import Testing
             let house = try await StreamHouse(database)
             let id = try await house.hear(Said(author: "Jeanne Kerviel", text: "Je ne dors plus", services: [1]))
             let hidden = try await house.visit { try await $0.get("/mentions/\(id)") }
-            #expect(hidden.status == 200 && !hidden.text.contains("Kerviel") && hidden.text.contains("Ouvrir le dossier"))
+            #expect(
+                hidden.status == 200 && !hidden.text.contains("Kerviel") && hidden.text.contains("Ouvrir le dossier"))
             let refused = try await house.visit { try await $0.post("/mentions/\(id)/open", [("reason", " ")]) }
             #expect(refused.status == 400)
-            let opened = try await house.visit { try await $0.post("/mentions/\(id)/open", [("reason", "Proposer un rendez-vous")]) }
+            let opened = try await house.visit {
+                try await $0.post("/mentions/\(id)/open", [("reason", "Proposer un rendez-vous")])
+            }
             #expect(opened.status == 303)
             #expect(try await house.visit { try await $0.get("/mentions/\(id)") }.text.contains("Jeanne Kerviel"))
-            #expect(try await !house.visit(as: "emergencies") { try await $0.get("/mentions/\(id)") }.text.contains("Kerviel"))
+            #expect(
+                try await !house.visit(as: "emergencies") { try await $0.get("/mentions/\(id)") }.text.contains(
+                    "Kerviel"))
             #expect(try await !house.visit { try await $0.get("/stream") }.text.contains("Kerviel"))
             let trail = try await database.read { try Audit.entries(Audit.Filter(action: "case.opened"), in: $0) }
             #expect(trail.count == 1 && trail.first?.after?.contains("Proposer un rendez-vous") == true)
-            #expect(try await house.visit(as: "clinician") { try await $0.post("/mentions/\(id)/open", [("reason", "Curiosité")]) }.status == 403)
-            #expect(try await house.visit(as: "hearts") { try await $0.post("/mentions/\(id)/open", [("reason", "Curiosité")]) }.status == 404)
+            #expect(
+                try await house.visit(as: "clinician") {
+                    try await $0.post("/mentions/\(id)/open", [("reason", "Curiosité")])
+                }.status == 403)
+            #expect(
+                try await house.visit(as: "hearts") {
+                    try await $0.post("/mentions/\(id)/open", [("reason", "Curiosité")])
+                }.status == 404)
         }
     }
 
@@ -33,7 +44,8 @@ import Testing
         try await onBothEngines(ListeningSchema.migrations) { database in
             let house = try await StreamHouse(database)
             let keys = try await house.hear([
-                Said(id: "1", hoursAgo: 9, network: .x, text: "le début"), Said(id: "2", hoursAgo: 8, network: .x, text: "le milieu", parent: "1"),
+                Said(id: "1", hoursAgo: 9, network: .x, text: "le début"),
+                Said(id: "2", hoursAgo: 8, network: .x, text: "le milieu", parent: "1"),
                 Said(id: "3", hoursAgo: 7, network: .x, text: "la fin", parent: "2"),
                 Said(id: "4", hoursAgo: 6, network: .x, text: "notre mot", parent: "2", own: true),
                 Said(id: "5", hoursAgo: 5, network: .facebook, text: "ailleurs", parent: "2"),
@@ -47,7 +59,8 @@ import Testing
     @Test("copies lead to their original and it to them; the history says who changed what")
     func copies() async throws {
         let house = try await StreamHouse(try await Database.inMemory(ListeningSchema.migrations))
-        let dispatch = "La maternité de Valmont rouvre ses portes lundi après six semaines de travaux, avec huit chambres neuves, une salle nature et une équipe au complet, annonce la direction qui invite les futurs parents à visiter"
+        let dispatch =
+            "La maternité de Valmont rouvre ses portes lundi après six semaines de travaux, avec huit chambres neuves, une salle nature et une équipe au complet, annonce la direction qui invite les futurs parents à visiter"
         let keys = try await house.hear([
             Said(id: "a", hoursAgo: 5, network: .web, kind: .article, text: dispatch, polarity: .positive),
             Said(id: "b", hoursAgo: 4, network: .web, kind: .article, text: dispatch, polarity: .positive),
@@ -60,10 +73,15 @@ import Testing
         _ = try await house.visit {
             try await $0.post(
                 "/mentions/\(keys[0])/correct",
-                [("seen", "0"), ("groups", "theme"), ("groups", "service"), ("theme", "welcome"), ("theme", "room"), ("service", "3"), ("polarity", "mixed")])
+                [
+                    ("seen", "0"), ("groups", "theme"), ("groups", "service"), ("theme", "welcome"), ("theme", "room"),
+                    ("service", "3"), ("polarity", "mixed"),
+                ])
         }
         let after = try await house.visit { try await $0.get("/mentions/\(keys[0])") }.text
-        #expect(after.contains("Tonalité : Positif → Mitigé") && after.contains("Thèmes : rien → Accueil et relation, Chambre et bruit"))
+        #expect(
+            after.contains("Tonalité : Positif → Mitigé")
+                && after.contains("Thèmes : rien → Accueil et relation, Chambre et bruit"))
         #expect(after.contains("Services : rien → Maternité") && after.contains("<strong>communication</strong>"))
     }
 
@@ -72,7 +90,9 @@ import Testing
         let house = try await StreamHouse(try await Database.inMemory(ListeningSchema.migrations))
         let id = try await house.hear(Said(themes: [.pain], services: [2]))
         let whole = try await house.visit { try await $0.get("/mentions/\(id)/amend") }.text
-        #expect(whole.contains("<html") && whole.contains("value=\"pain\" checked") && whole.contains("value=\"2\" checked"))
+        #expect(
+            whole.contains("<html") && whole.contains("value=\"pain\" checked") && whole.contains("value=\"2\" checked")
+        )
         let part = try await house.visit { try await $0.get("/mentions/\(id)/amend?fragment=1") }.text
         #expect(!part.contains("<html") && part.contains("name=\"groups\" value=\"theme\""))
         #expect(try await house.visit(as: "clinician") { try await $0.get("/mentions/\(id)/amend") }.status == 403)

@@ -20,7 +20,9 @@ import Web
             said.language = ["fr", "fr", "fr", "en", "de"][index % 5]
             said.unsure = index % 11 == 0 && said.polarity != nil
             said.urgency = said.polarity == nil ? .none : [.none, .none, .low, .high, .distress][(index / 2) % 5]
-            said.themes = said.polarity == nil ? [] : Theme.allCases.enumerated().filter { (index + $0.offset) % 7 == 0 }.map(\.element)
+            said.themes =
+                said.polarity == nil
+                ? [] : Theme.allCases.enumerated().filter { (index + $0.offset) % 7 == 0 }.map(\.element)
             said.services = index % 4 == 0 ? [1] : index % 6 == 0 ? [2, 3] : []
             said.text = "voix \(index) \(index % 2 == 0 ? "parking complet" : "hôpitaux propres") numéro\(index % 13)"
             said.own = index % 19 == 0
@@ -37,12 +39,18 @@ import Web
     static let cases: [Case] = [
         make("everything", { _ in }) { _ in true },
         make("one network", { $0.networks = [.mastodon] }) { $0.network == .mastodon },
-        make("three networks", { $0.networks = [.mastodon, .bluesky, .facebook] }) { [.mastodon, .bluesky, .facebook].contains($0.network) },
+        make("three networks", { $0.networks = [.mastodon, .bluesky, .facebook] }) {
+            [.mastodon, .bluesky, .facebook].contains($0.network)
+        },
         make("one polarity", { $0.polarities = [.mixed] }) { $0.polarity == .mixed },
-        make("two polarities", { $0.polarities = [.negative, .mixed] }) { $0.polarity == .negative || $0.polarity == .mixed },
+        make("two polarities", { $0.polarities = [.negative, .mixed] }) {
+            $0.polarity == .negative || $0.polarity == .mixed
+        },
         make("all polarities", { $0.polarities = Set(Polarity.allCases) }) { $0.polarity != nil },
         make("a theme", { $0.themes = [.waiting] }) { $0.themes.contains(.waiting) },
-        make("two themes", { $0.themes = [.waiting, .billing] }) { !Set($0.themes).isDisjoint(with: [.waiting, .billing]) },
+        make("two themes", { $0.themes = [.waiting, .billing] }) {
+            !Set($0.themes).isDisjoint(with: [.waiting, .billing])
+        },
         make("all themes", { $0.themes = Set(Theme.allCases) }) { !$0.themes.isEmpty },
         make("a service", { $0.services = [2] }) { $0.services.contains(2) },
         make("two services", { $0.services = [2, 3] }) { !Set($0.services).isDisjoint(with: [2, 3]) },
@@ -59,14 +67,35 @@ import Web
         },
         make("words", { $0.words = "parking" }) { $0.text.contains("parking") },
         make("plural without accent", { $0.words = "hopital" }) { $0.text.contains("hôpitaux") },
-        make("words and theme", { $0.words = "parking"; $0.themes = [.meals] }) { $0.text.contains("parking") && $0.themes.contains(.meals) },
-        make("words, service, polarity", { $0.words = "parking numéro4"; $0.services = [1]; $0.polarities = [.negative] }) {
-            $0.text.contains("parking") && $0.text.hasSuffix("numéro4") && $0.services == [1] && $0.polarity == .negative
+        make(
+            "words and theme",
+            {
+                $0.words = "parking"; $0.themes = [.meals]
+            }
+        ) { $0.text.contains("parking") && $0.themes.contains(.meals) },
+        make(
+            "words, service, polarity",
+            {
+                $0.words = "parking numéro4"; $0.services = [1]; $0.polarities = [.negative]
+            }
+        ) {
+            $0.text.contains("parking") && $0.text.hasSuffix("numéro4") && $0.services == [1]
+                && $0.polarity == .negative
         },
-        make("theme, service, network", { $0.themes = [.care]; $0.services = [1]; $0.networks = [.mastodon, .facebook] }) {
+        make(
+            "theme, service, network",
+            {
+                $0.themes = [.care]; $0.services = [1]; $0.networks = [.mastodon, .facebook]
+            }
+        ) {
             $0.themes.contains(.care) && $0.services.contains(1) && [.mastodon, .facebook].contains($0.network)
         },
-        make("urgent, unsure, German", { $0.urgencies = [.high, .low]; $0.unsureOnly = true; $0.languages = ["de"] }) {
+        make(
+            "urgent, unsure, German",
+            {
+                $0.urgencies = [.high, .low]; $0.unsureOnly = true; $0.languages = ["de"]
+            }
+        ) {
             ($0.urgency == .high || $0.urgency == .low) && $0.unsure && $0.language == "de"
         },
         make("only punctuation finds nothing", { $0.words = "?!" }) { _ in false },
@@ -118,7 +147,8 @@ import Web
             for one in Self.cases {
                 let wanted = zip(crowd, keys).filter { said, _ in
                     one.passes(said) && !Set(said.services).isDisjoint(with: [1, 3])
-                        && (one.filter.services.isEmpty || !Set(said.services).isDisjoint(with: one.filter.services.intersection([1, 3])))
+                        && (one.filter.services.isEmpty
+                            || !Set(said.services).isDisjoint(with: one.filter.services.intersection([1, 3])))
                 }.map(\.1).sorted(by: >)
                 let found = try await house.list(one.filter, scope: .services([1, 3])).map(\.id)
                 #expect(found == wanted, "\(one.name)")
@@ -132,12 +162,16 @@ import Web
     func plans() async throws {
         try await onSQLite(ListeningSchema.migrations) { database, _ in
             let house = try await StreamHouse(database)
-            for one in Self.cases where !one.filter.isEmpty && one.filter.polarities.count < 4 && one.filter.themes.count < 7 {
-                if one.filter.languages == ["fr"] || one.filter.urgencies == [.low] || one.filter.opinionsOnly { continue }
+            for one in Self.cases
+            where !one.filter.isEmpty && one.filter.polarities.count < 4 && one.filter.themes.count < 7 {
+                if one.filter.languages == ["fr"] || one.filter.urgencies == [.low] || one.filter.opinionsOnly {
+                    continue
+                }
                 if one.filter.kinds == [.post, .comment] || one.filter.words == "?!" { continue }
                 let zone = house.zone
                 let plan = try await database.read { connection in
-                    let query = StreamQuery(one.filter, scope: .everything, position: .newest, engine: .sqlite, zone: zone)
+                    let query = StreamQuery(
+                        one.filter, scope: .everything, position: .newest, engine: .sqlite, zone: zone)
                     return try connection.query(
                         "EXPLAIN QUERY PLAN " + query.sql(columns: "m.id", limit: 41), query.arguments
                     ).map { try $0.text("detail") }
@@ -167,7 +201,8 @@ import Web
 
     @Test("an address with unknown values opens, without them")
     func unknown() {
-        let filter = StreamFilter(Query("network=myspace&network=google&theme=x&from=2026-02-30&to=tomorrow&service=a&polarity="))
+        let filter = StreamFilter(
+            Query("network=myspace&network=google&theme=x&from=2026-02-30&to=tomorrow&service=a&polarity="))
         var wanted = StreamFilter()
         wanted.networks = [.google]
         #expect(filter == wanted)

@@ -39,7 +39,8 @@ struct StreamHouse: Sendable {
             let grants: Set<Grant> = grant.map { [$0] } ?? []
             return (
                 "\(name)-0123456789",
-                Person(id: Int64(100 + index), name: name, email: "\(name)@chu.example", grants: grants, tongue: .french)
+                Person(
+                    id: Int64(100 + index), name: name, email: "\(name)@chu.example", grants: grants, tongue: .french)
             )
         })
 
@@ -68,7 +69,9 @@ struct StreamHouse: Sendable {
         let now = time.now
         try await database.write { connection in
             try OriginStore.insert(
-                OriginDraft(kind: .files, network: .google, address: "test", label: "Essai", purpose: "essai", retentionDays: 3650),
+                OriginDraft(
+                    kind: .files, network: .google, address: "test", label: "Essai", purpose: "essai",
+                    retentionDays: 3650),
                 id: Self.origin, interval: 3600, at: now, in: connection)
         }
     }
@@ -89,7 +92,9 @@ struct StreamHouse: Sendable {
     @discardableResult
     func hear(_ said: Said) async throws -> Int64 { try await hear([said])[0] }
 
-    func list(_ filter: StreamFilter, scope: Scope = .everything, position: StreamPosition = .newest, limit: Int = 1_000)
+    func list(
+        _ filter: StreamFilter, scope: Scope = .everything, position: StreamPosition = .newest, limit: Int = 1_000
+    )
         async throws -> [Mention]
     {
         let zone = zone
@@ -181,7 +186,9 @@ struct Visitor: Sendable {
         let body = (fields + [("csrf", proof)]).map { "\($0.0)=\(Query.encode($0.1))" }.joined(separator: "&")
         return try await client.execute(
             uri: path, method: .post,
-            headers: [.cookie: "resonance=\(token)", .accept: "text/html", .contentType: "application/x-www-form-urlencoded"],
+            headers: [
+                .cookie: "resonance=\(token)", .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
+            ],
             body: ByteBuffer(string: body)
         ) { response in
             Page(

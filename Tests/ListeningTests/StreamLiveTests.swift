@@ -54,7 +54,9 @@ import Testing
             filter.networks = [.google]
             try await open(house, filter) { screen in
                 try await house.live.look()
-                try await house.hear([Said(network: .x), Said(id: "old", hoursAgo: 4_000, network: .google), Said(network: .google)])
+                try await house.hear([
+                    Said(network: .x), Said(id: "old", hoursAgo: 4_000, network: .google), Said(network: .google),
+                ])
                 try await house.live.look()
                 try await settle(screen, "arrived")
                 #expect(screen.shown.contains("event: arrived\ndata: {\"count\":2,\"most\":1000}\n\n"))

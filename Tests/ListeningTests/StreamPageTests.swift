@@ -14,10 +14,12 @@ import Web
     func text() async throws {
         try await onBothEngines(ListeningSchema.migrations) { database in
             let house = try await StreamHouse(database)
-            var said = Said(text: "<script>alert(1)</script> Quatre heures d'attente & personne", rating: 2, themes: [.waiting])
+            var said = Said(
+                text: "<script>alert(1)</script> Quatre heures d'attente & personne", rating: 2, themes: [.waiting])
             said.url = "https://www.example.org/avis?a=1&b=\"2\""
             said.reasons = [
-                Reason(start: 26, end: 49, label: "negative", weight: 2), Reason(start: 42, end: 49, label: "theme:waiting", weight: 1),
+                Reason(start: 26, end: 49, label: "negative", weight: 2),
+                Reason(start: 42, end: 49, label: "theme:waiting", weight: 1),
                 Reason(start: 400, end: 500, label: "negative", weight: 1),
             ]
             try await house.hear(said)
@@ -25,7 +27,10 @@ import Web
             #expect(page.status == 200)
             #expect(!page.text.contains("<script>alert"))
             #expect(page.text.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
-            #expect(page.text.contains("<mark class=\"why bad\" title=\"négatif, attente\">attente<span class=\"hidden-visually\"> (négatif, attente) </span></mark>"))
+            #expect(
+                page.text.contains(
+                    "<mark class=\"why bad\" title=\"négatif, attente\">attente<span class=\"hidden-visually\"> (négatif, attente) </span></mark>"
+                ))
             #expect(page.text.contains("rel=\"noopener noreferrer nofollow\"") && page.text.contains("example.org<svg"))
             #expect(page.text.contains("★★☆☆☆") && page.text.contains("aria-label=\"2 sur 5\""))
             #expect(page.text.contains("1 mention"))
@@ -55,9 +60,13 @@ import Web
 
     @Test("marks fall on the scalars that the model read: after the title, whatever emoji come before")
     func scalars() {
-        let marked = MarkedText(title: "👩🏽‍⚕️ Nul", text: "é👍🏼 sale", reasons: [
-            Reason(start: 6, end: 9, label: "negative", weight: 1), Reason(start: 14, end: 18, label: "theme:cleanliness", weight: 1),
-        ]) { $0 }
+        let marked = MarkedText(
+            title: "👩🏽‍⚕️ Nul", text: "é👍🏼 sale",
+            reasons: [
+                Reason(start: 6, end: 9, label: "negative", weight: 1),
+                Reason(start: 14, end: 18, label: "theme:cleanliness", weight: 1),
+            ]
+        ) { $0 }
         #expect(marked.title?.markup.contains(">Nul<") == true)
         #expect(marked.whole.markup.contains(">sale<"))
     }
@@ -66,7 +75,9 @@ import Web
     func chips() async throws {
         let house = try await StreamHouse(try await Database.inMemory(ListeningSchema.migrations))
         try await house.hear(Said(network: .google, themes: [.meals]))
-        let page = try await house.visit { try await $0.get("/stream?theme=meals&network=google&q=avis&polarity=negative") }
+        let page = try await house.visit {
+            try await $0.get("/stream?theme=meals&network=google&q=avis&polarity=negative")
+        }
         #expect(page.text.contains("href=\"/stream?q=avis&amp;network=google&amp;polarity=negative\""))
         #expect(page.text.contains("« avis »") && page.text.contains("Repas") && page.text.contains("voice tone-bad"))
         #expect(page.text.contains("/watches/new?query=avis"))
@@ -80,19 +91,27 @@ import Web
     func pages() async throws {
         let house = try await StreamHouse(try await Database.inMemory(ListeningSchema.migrations))
         try await house.hear((0..<95).map { Said(id: "\($0)", hoursAgo: Double($0) + 1, text: "numéro \($0) fin") })
-        func older(_ text: String) -> String? { text.firstMatch(of: /href="(\/stream\?before=\d+)"/).map { String($0.1) } }
+        func older(_ text: String) -> String? {
+            text.firstMatch(of: /href="(\/stream\?before=\d+)"/).map { String($0.1) }
+        }
         let first = try await house.visit { try await $0.get("/stream") }
-        #expect(first.text.contains("95 mentions") && first.text.contains("numéro 39 fin") && !first.text.contains("numéro 40 fin"))
+        #expect(
+            first.text.contains("95 mentions") && first.text.contains("numéro 39 fin")
+                && !first.text.contains("numéro 40 fin"))
         #expect(first.text.contains("data-live=\"/stream/live\""))
         let one = try #require(older(first.text))
         let second = try await house.visit { try await $0.get(one) }
-        #expect(second.text.contains("numéro 40 fin") && second.text.contains("numéro 79 fin") && !second.text.contains("data-live="))
+        #expect(
+            second.text.contains("numéro 40 fin") && second.text.contains("numéro 79 fin")
+                && !second.text.contains("data-live="))
         let two = try #require(older(second.text))
         let third = try await house.visit { try await $0.get(two) }
         #expect(third.text.contains("numéro 94 fin") && older(third.text) == nil)
         let up = String(try #require(third.text.firstMatch(of: /href="(\/stream\?after=\d+)"/)).1)
         let back = try await house.visit { try await $0.get(up) }
-        #expect(back.text.contains("numéro 40 fin") && back.text.contains("numéro 79 fin") && !back.text.contains("numéro 80 fin"))
+        #expect(
+            back.text.contains("numéro 40 fin") && back.text.contains("numéro 79 fin")
+                && !back.text.contains("numéro 80 fin"))
     }
 
     @Test("a head of service reads and corrects their own; a clinician reads; somebody without a role is shown out")
@@ -108,22 +127,37 @@ import Web
         let clinician = try await house.visit(as: "clinician") { try await $0.get("/stream") }
         #expect(clinician.text.contains("en cardiologie") && !clinician.text.contains("/correct"))
         #expect(try await house.visit(as: "nobody") { try await $0.get("/stream") }.status == 403)
-        #expect(try await house.visit(as: "stranger") { try await $0.get("/stream?q=a") }.location == "/sign-in?next=%2Fstream%3Fq%3Da")
+        #expect(
+            try await house.visit(as: "stranger") { try await $0.get("/stream?q=a") }.location
+                == "/sign-in?next=%2Fstream%3Fq%3Da")
     }
 
     @Test("one press corrects: by a form that comes back, or by the item drawn anew")
     func corrects() async throws {
         let house = try await StreamHouse(try await Database.inMemory(ListeningSchema.migrations))
         let id = try await house.hear(Said(polarity: .negative))
-        let page = try await house.visit { try await $0.post("/mentions/\(id)/correct", [("polarity", "positive"), ("seen", "0"), ("next", "/stream?q=avis")]) }
+        let page = try await house.visit {
+            try await $0.post(
+                "/mentions/\(id)/correct", [("polarity", "positive"), ("seen", "0"), ("next", "/stream?q=avis")])
+        }
         #expect(page.status == 303 && page.location == "/stream?q=avis&said=listening.said_corrected")
-        let stale = try await house.visit { try await $0.post("/mentions/\(id)/correct", [("polarity", "mixed"), ("seen", "0")]) }
+        let stale = try await house.visit {
+            try await $0.post("/mentions/\(id)/correct", [("polarity", "mixed"), ("seen", "0")])
+        }
         #expect(stale.status == 409 && stale.text.contains("Quelqu’un a corrigé cette mention"))
         let seen = try await house.database.read { try CorrectionStore.latest(of: [id], in: $0)[id] ?? 0 }
-        let undone = try await house.visit { try await $0.post("/mentions/\(id)/undo", [("seen", "\(seen)"), ("fragment", "1")]) }
-        #expect(undone.status == 200 && undone.text.hasPrefix("<article class=\"voice tone-bad\"") && !undone.text.contains("<html"))
-        for next in ["https://evil.example", "//evil.example", "/\\evil.example"] { #expect(MentionRoutes.local(next) == nil) }
-        let wrong = try await house.visit { try await $0.post("/mentions/\(id)/correct", [("polarity", "splendid"), ("seen", "0")]) }
+        let undone = try await house.visit {
+            try await $0.post("/mentions/\(id)/undo", [("seen", "\(seen)"), ("fragment", "1")])
+        }
+        #expect(
+            undone.status == 200 && undone.text.hasPrefix("<article class=\"voice tone-bad\"")
+                && !undone.text.contains("<html"))
+        for next in ["https://evil.example", "//evil.example", "/\\evil.example"] {
+            #expect(MentionRoutes.local(next) == nil)
+        }
+        let wrong = try await house.visit {
+            try await $0.post("/mentions/\(id)/correct", [("polarity", "splendid"), ("seen", "0")])
+        }
         #expect(wrong.status == 400)
     }
 

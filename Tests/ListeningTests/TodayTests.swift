@@ -33,11 +33,13 @@ import Testing
             try await house.hear(history())
             // None of these is an opinion: our own words, a neutral article, what nobody has judged.
             try await house.hear([
-                Said(text: "notre réponse", own: true), Said(network: .web, kind: .article, text: "une dépêche", polarity: .neutral),
+                Said(text: "notre réponse", own: true),
+                Said(network: .web, kind: .article, text: "une dépêche", polarity: .neutral),
                 Said(text: "pas encore lu", polarity: nil),
             ])
             let page = try await house.visit { try await $0.get("/today") }
-            let reading = try await Thermometer(database: database, clock: house.time.clock, zone: house.zone).reading(Place())
+            let reading = try await Thermometer(database: database, clock: house.time.clock, zone: house.zone).reading(
+                Place())
             let temperature = try #require(reading.temperature)
             #expect(page.status == 200 && !page.text.contains("⟦"))
             #expect(page.text.contains(String(format: "%.1f", temperature.degrees).replacing(".", with: ",")))
@@ -55,7 +57,10 @@ import Testing
         let house = try await StreamHouse(try await Database.inMemory(ListeningSchema.migrations))
         try await house.hear(history())
         let thermometer = Thermometer(database: house.database, clock: house.time.clock, zone: house.zone)
-        for place in [Place(service: 1), Place(theme: .waiting), Place(network: .google), Place(service: 1, theme: .care, network: .google)] {
+        for place in [
+            Place(service: 1), Place(theme: .waiting), Place(network: .google),
+            Place(service: 1, theme: .care, network: .google),
+        ] {
             for days in [1, 7, 28] {
                 let reading = try await thermometer.reading(place, days: days)
                 let filter = TodayDrawing.opinions(reading)
@@ -94,28 +99,40 @@ import Testing
         #expect(found.map(\.isWorse) == [true, false, true])
     }
 
-    @Test("what to read first: danger, then urgency, then what is widely seen, then complaints, then doubt; never twice")
+    @Test(
+        "what to read first: danger, then urgency, then what is widely seen, then complaints, then doubt; never twice")
     func first() async throws {
         let house = try await StreamHouse(try await Database.inMemory(ListeningSchema.migrations))
-        let dispatch = "Un patient raconte avoir attendu onze heures sur un brancard dans le couloir des urgences sans voir de médecin ni recevoir à boire, et sa famille annonce qu'elle va porter plainte contre l'établissement"
+        let dispatch =
+            "Un patient raconte avoir attendu onze heures sur un brancard dans le couloir des urgences sans voir de médecin ni recevoir à boire, et sa famille annonce qu'elle va porter plainte contre l'établissement"
         let keys = try await house.hear([
             Said(id: "plain", hoursAgo: 1), Said(id: "unsure", hoursAgo: 2, polarity: .neutral, unsure: true),
-            Said(id: "seen", hoursAgo: 30, reach: 5_000), Said(id: "urgent", hoursAgo: 40, polarity: .positive, urgency: .high),
+            Said(id: "seen", hoursAgo: 30, reach: 5_000),
+            Said(id: "urgent", hoursAgo: 40, polarity: .positive, urgency: .high),
             Said(id: "danger", hoursAgo: 50, polarity: .neutral, urgency: .distress),
             Said(id: "paper1", hoursAgo: 21, network: .web, kind: .article, text: dispatch),
             Said(id: "paper2", hoursAgo: 20, network: .web, kind: .article, text: dispatch),
-            Said(id: "ours", hoursAgo: 3, own: true, urgency: .distress), Said(id: "happy", hoursAgo: 1, polarity: .positive),
+            Said(id: "ours", hoursAgo: 3, own: true, urgency: .distress),
+            Said(id: "happy", hoursAgo: 1, polarity: .positive),
             Said(id: "past", hoursAgo: 24 * 9, urgency: .distress),
         ])
-        let (zone, reading) = (house.zone, try await Thermometer(database: house.database, clock: house.time.clock, zone: house.zone).reading(Place()))
-        let found = try await house.database.read { try ReadFirst.find(reading, scope: .everything, zone: zone, in: $0) }
+        let (zone, reading) = (
+            house.zone,
+            try await Thermometer(database: house.database, clock: house.time.clock, zone: house.zone).reading(Place())
+        )
+        let found = try await house.database.read {
+            try ReadFirst.find(reading, scope: .everything, zone: zone, in: $0)
+        }
         #expect(found.map(\.mention.id) == [keys[4], keys[3], keys[2]])
         #expect(found.map(\.reason) == [.distress, .urgent, .spreading])
         let all = ReadFirst.rank(try await house.list(StreamFilter()), count: 20)
         #expect(all.map(\.reason) == [.distress, .distress, .urgent, .spreading, .spreading, .negative, .unsure])
         #expect(all.filter { $0.mention.text == dispatch }.count == 1)
-        try await house.desk.actions.correct(keys[4], Correction(urgency: .distress), seen: 0, by: StreamHouse.person("communication"))
-        let later = try await house.database.read { try ReadFirst.find(reading, scope: .everything, zone: zone, in: $0) }
+        try await house.desk.actions.correct(
+            keys[4], Correction(urgency: .distress), seen: 0, by: StreamHouse.person("communication"))
+        let later = try await house.database.read {
+            try ReadFirst.find(reading, scope: .everything, zone: zone, in: $0)
+        }
         #expect(!later.map(\.mention.id).contains(keys[4]))
     }
 
@@ -144,11 +161,15 @@ import Testing
         let house = try await StreamHouse(try await Database.inMemory(ListeningSchema.migrations))
         try await house.hear(history())
         let page = try await house.visit(as: "hearts") { try await $0.get("/today") }
-        #expect(page.text.contains("Cardiologie,") && page.text.contains("Pas encore assez") && !page.text.contains("Urgences"))
+        #expect(
+            page.text.contains("Cardiologie,") && page.text.contains("Pas encore assez")
+                && !page.text.contains("Urgences"))
         #expect(try await house.visit(as: "hearts") { try await $0.get("/today?service=1") }.status == 404)
         #expect(try await house.visit(as: "emergencies") { try await $0.get("/today") }.text.contains("heat-figure"))
         // The sums of the whole hospital are not said above a stream that is cut to one service.
-        let stream = try await house.visit(as: "hearts") { try await $0.get("/stream?opinions=1&from=2026-11-15&to=2026-11-21") }
+        let stream = try await house.visit(as: "hearts") {
+            try await $0.get("/stream?opinions=1&from=2026-11-15&to=2026-11-21")
+        }
         #expect(!stream.text.contains("Voici exactement"))
     }
 
@@ -160,6 +181,8 @@ import Testing
         #expect(page.text.matches(of: /<table/).count == 2)
         #expect(page.text.contains("7 days earlier") && page.text.contains("28 days earlier"))
         #expect(page.text.contains("from=2026-10-11&amp;to=2026-10-24"))
-        #expect(page.text.contains("chart-band") && page.text.contains("aria-current=\"true\">14 days"))
+        #expect(
+            page.text.contains("chart-band") && page.text.contains("aria-current=\"true\"><span class=\"long\">14 days")
+        )
     }
 }

@@ -96,7 +96,9 @@ enum CorrectionStore {
             .map(CorrectionRecord.init)
     }
 
-    static func insert(_ record: CorrectionRecord, of mention: Int64, text: String, in connection: any Connection) throws {
+    static func insert(_ record: CorrectionRecord, of mention: Int64, text: String, in connection: any Connection)
+        throws
+    {
         try connection.execute(
             """
             INSERT INTO correction (id, mention, person, text, before, after, undoes, corrected_at)

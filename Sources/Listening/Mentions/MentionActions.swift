@@ -24,7 +24,9 @@ public struct MentionActions: Sendable {
     /// Gives the last change afterwards, for the next form.
     /// - Throws: `.conflict` when somebody changed it meanwhile, `.notFound` outside the person's services.
     @discardableResult
-    public func correct(_ mention: Int64, _ correction: Correction, seen: Int64, by person: Person) async throws -> Int64 {
+    public func correct(_ mention: Int64, _ correction: Correction, seen: Int64, by person: Person) async throws
+        -> Int64
+    {
         let scope = try Self.scope(of: person)
         try await check(correction)
         let record = (id: ids.next(CorrectionRecord.self).value, at: clock.now())

@@ -61,7 +61,8 @@ struct MentionDrawing {
 
     var room: VoiceRoom {
         VoiceRoom(
-            context: context, serviceNames: Dictionary(services.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
+            context: context,
+            serviceNames: Dictionary(services.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
             judging: context.person.scope(of: .judge), latest: reading.latest, back: "/mentions/\(reading.mention.id)")
     }
 
@@ -82,7 +83,9 @@ struct MentionDrawing {
 
     var amend: MentionPage.Amend {
         let mention = reading.mention
-        func boxes(_ name: String, _ values: [String], _ ticked: [String], _ label: (String) -> String) -> [MentionPage.Box] {
+        func boxes(_ name: String, _ values: [String], _ ticked: [String], _ label: (String) -> String) -> [MentionPage
+            .Box]
+        {
             values.map { MentionPage.Box(name: name, value: $0, label: label($0), ticked: ticked.contains($0)) }
         }
         let names = Dictionary(services.map { (String($0.id), $0.name) }, uniquingKeysWith: { first, _ in first })
@@ -94,7 +97,9 @@ struct MentionDrawing {
             urgencies: boxes(
                 "urgency", Urgency.allCases.map(\.rawValue), [mention.verdict?.urgency.rawValue ?? "none"]
             ) { word("urgency_\($0)") },
-            themes: boxes("theme", Theme.allCases.map(\.rawValue), mention.themes.map(\.rawValue)) { word("theme_\($0)") },
+            themes: boxes("theme", Theme.allCases.map(\.rawValue), mention.themes.map(\.rawValue)) {
+                word("theme_\($0)")
+            },
             services: boxes("service", services.map { String($0.id) }, mention.services.map(String.init)) {
                 names[$0] ?? $0
             })
@@ -104,7 +109,8 @@ struct MentionDrawing {
         let undone = Set(reading.history.compactMap(\.undoes))
         return reading.history.map { record in
             MentionPage.Change(
-                who: people[record.person] ?? word("somebody"), at: Moment(record.at, figures), what: differences(record),
+                who: people[record.person] ?? word("somebody"), at: Moment(record.at, figures),
+                what: differences(record),
                 undone: undone.contains(record.id))
         }
     }
@@ -117,7 +123,9 @@ struct MentionDrawing {
             if old != new { lines.append(word("change_\(key)", ["before": old, "after": new])) }
         }
         let nothing = word("change_nothing")
-        func polarity(_ state: JudgementState) -> String { state.polarity.map { word("polarity_\($0.rawValue)") } ?? nothing }
+        func polarity(_ state: JudgementState) -> String {
+            state.polarity.map { word("polarity_\($0.rawValue)") } ?? nothing
+        }
         func themes(_ state: JudgementState) -> String {
             let names = state.themes.map { word("theme_\($0.theme.rawValue)") }.sorted()
             return names.isEmpty ? nothing : names.joined(separator: ", ")

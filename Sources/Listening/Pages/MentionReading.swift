@@ -19,15 +19,18 @@ struct MentionReading: Sendable {
 
     init(_ id: Int64, person: Int64, scope: Scope, in connection: any Connection) throws {
         mention = try MentionStore.find(id, scope: scope, in: connection)
-        guard let row = try connection.one(
-            "SELECT network, external_id, parent, folded_into, origin FROM mention WHERE id = $1", [id])
+        guard
+            let row = try connection.one(
+                "SELECT network, external_id, parent, folded_into, origin FROM mention WHERE id = $1", [id])
         else { throw Failure(.broken, "the mention went away inside a snapshot") }
         let network = try row.text("network")
         func found(_ sql: String, _ arguments: [any SQLBindable]) throws -> [Mention] {
             let ids = try connection.query(sql, arguments).map { try $0.int64("id") }
             return try MentionStore.find(ids, in: connection).filter { scope.covers($0.services) }
         }
-        original = try row.optionalInt64("folded_into").flatMap { try found("SELECT id FROM mention WHERE id = $1", [$0]).first }
+        original = try row.optionalInt64("folded_into").flatMap {
+            try found("SELECT id FROM mention WHERE id = $1", [$0]).first
+        }
         copies = try found(
             "SELECT id FROM mention WHERE folded_into = $1 ORDER BY id LIMIT \(Self.most)", [id])
         parent = try row.optionalText("parent").flatMap { parent in

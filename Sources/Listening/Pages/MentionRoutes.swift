@@ -51,7 +51,9 @@ public struct MentionRoutes: Sendable {
     }
 
     private static func seen(_ form: Query) throws -> Int64 {
-        guard let seen = form["seen"].flatMap({ Int64($0) }) else { throw Failure(.unusable, "the form says not what it saw") }
+        guard let seen = form["seen"].flatMap({ Int64($0) }) else {
+            throw Failure(.unusable, "the form says not what it saw")
+        }
         return seen
     }
 
@@ -88,7 +90,8 @@ public struct MentionRoutes: Sendable {
         let back = Self.local(form["next"]) ?? "/mentions/\(id)"
         guard form["fragment"] != nil else { return Page.redirect(back, saying: word) }
         let names = Dictionary(
-            try await desk.services(in: context.scope).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+            try await desk.services(in: context.scope).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }
+        )
         let (found, latest) = try await desk.database.read { connection in
             (try MentionStore.find([id], in: connection), try CorrectionStore.latest(of: [id], in: connection))
         }
@@ -100,7 +103,9 @@ public struct MentionRoutes: Sendable {
         return try Self.fragment("listening/voice", room.voice(mention), context)
     }
 
-    private static func fragment(_ template: String, _ value: some Sendable, _ context: SignedInContext) throws -> Response {
+    private static func fragment(_ template: String, _ value: some Sendable, _ context: SignedInContext) throws
+        -> Response
+    {
         Response(
             status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
             body: .init(byteBuffer: ByteBuffer(string: try Page.text(template, value, context))))

@@ -53,7 +53,9 @@ struct ReadFirst: Sendable, Equatable {
     }
 
     /// Looks through the window of a reading.
-    static func find(_ reading: Reading, scope: Scope, zone: DayZone, in connection: any Connection) throws -> [ReadFirst] {
+    static func find(_ reading: Reading, scope: Scope, zone: DayZone, in connection: any Connection) throws
+        -> [ReadFirst]
+    {
         let window = StreamFilter(reading.place, from: reading.firstDay, through: reading.lastDay)
         var urgent = window
         urgent.urgencies = [.high, .distress]

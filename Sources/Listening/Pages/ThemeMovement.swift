@@ -36,7 +36,8 @@ struct ThemeMovement: Sendable, Equatable {
             let expected = movement.shareBefore * Double(movement.opinions)
             return abs(movement.score) >= notable && max(movement.complaints, expected) >= fewest
         }
-        return Array(told.sorted { (abs($0.score), $1.theme.rawValue) > (abs($1.score), $0.theme.rawValue) }.prefix(count))
+        return Array(
+            told.sorted { (abs($0.score), $1.theme.rawValue) > (abs($1.score), $0.theme.rawValue) }.prefix(count))
     }
 
     /// Every theme of a place, whose own theme is not asked for.

@@ -16,9 +16,13 @@ extension TodayDrawing {
             drawing: drawing.html, figure: figure, heat: Web.Thermometer.heat(temperature.degrees), reading: reading,
             interval: interval,
             made: word("made_of", ["opinions": opinions, "usual": figures.percent(now.baseline.share ?? 0)]),
-            path: Self.opinions(now).address, comparisons: comparisons { span in
+            path: Self.opinions(now).address,
+            comparisons: comparisons { span in
                 span.reading.temperature.map { then in
-                    (figures.degrees(then.degrees), temperature.degrees - then.degrees, figures.change(temperature.degrees - then.degrees, digits: 1) + "°", Self.opinions(span.reading))
+                    (
+                        figures.degrees(then.degrees), temperature.degrees - then.degrees,
+                        figures.change(temperature.degrees - then.degrees, digits: 1) + "°", Self.opinions(span.reading)
+                    )
                 }
             })
     }
@@ -35,7 +39,8 @@ extension TodayDrawing {
         let everything = StreamFilter(now.place, from: now.firstDay, through: now.lastDay)
         let volume = TodayPage.Measure(
             name: word("measure_volume"), figure: figures.integer(reading.now.mentions), path: everything.address,
-            action: word("measure_volume_open"), comparisons: comparisons { span in
+            action: word("measure_volume_open"),
+            comparisons: comparisons { span in
                 let filter = StreamFilter(
                     span.reading.place, from: span.reading.firstDay, through: span.reading.lastDay)
                 let change = reading.now.mentions - span.mentions
@@ -46,7 +51,8 @@ extension TodayDrawing {
         let negative = TodayPage.Measure(
             name: word("measure_negative"), figure: share.map { figures.percent($0) } ?? "–",
             path: Self.complaints(now).address,
-            action: word("measure_negative_open"), comparisons: comparisons { span in
+            action: word("measure_negative_open"),
+            comparisons: comparisons { span in
                 guard let share, let then = span.reading.window.share else { return nil }
                 let points = (share - then) * 100
                 return (

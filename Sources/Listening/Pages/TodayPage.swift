@@ -51,6 +51,7 @@ struct TodayPage: Sendable {
 
     struct AlertLine: Sendable {
         let title: String
+        let times: String?
         let level: String
         let tone: String
         let since: Moment
@@ -59,6 +60,7 @@ struct TodayPage: Sendable {
 
     struct Span: Sendable {
         let label: String
+        let short: String
         let path: String
         let current: Bool
     }

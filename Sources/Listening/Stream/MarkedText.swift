@@ -20,7 +20,9 @@ struct MarkedText {
         let opening = title.map { $0 + "\n" } ?? ""
         scalars = Array((opening + text).unicodeScalars)
         textStart = opening.unicodeScalars.count
-        self.reasons = reasons.filter { $0.start >= 0 && $0.start < $0.end && $0.end <= opening.unicodeScalars.count + text.unicodeScalars.count }
+        self.reasons = reasons.filter {
+            $0.start >= 0 && $0.start < $0.end && $0.end <= opening.unicodeScalars.count + text.unicodeScalars.count
+        }
         self.word = word
     }
 
@@ -61,7 +63,9 @@ struct MarkedText {
 
     private func labels(at position: Int) -> [String] {
         var seen: Set<String> = []
-        return reasons.filter { $0.start <= position && position < $0.end }.map(\.label).filter { seen.insert($0).inserted }
+        return reasons.filter { $0.start <= position && position < $0.end }.map(\.label).filter {
+            seen.insert($0).inserted
+        }
     }
 
     private func mark(_ escaped: String, _ labels: [String]) -> String {

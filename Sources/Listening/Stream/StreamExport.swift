@@ -20,8 +20,10 @@ struct StreamExport {
 
     /// The file's columns and keys: they are only ever added to, at the end.
     static let columns = [
-        "id", "network", "kind", "author", "published_at", "collected_at", "language", "rating", "reach", "url", "title",
-        "text", "polarity", "score", "confidence", "unsure", "urgency", "judged_by", "themes", "services", "copies", "own",
+        "id", "network", "kind", "author", "published_at", "collected_at", "language", "rating", "reach", "url",
+        "title",
+        "text", "polarity", "score", "confidence", "unsure", "urgency", "judged_by", "themes", "services", "copies",
+        "own",
     ]
 
     func response() -> Response {
@@ -30,18 +32,20 @@ struct StreamExport {
         let headers: HTTPFields = [
             .contentType: type, .contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "no-store",
         ]
-        return Response(status: .ok, headers: headers, body: ResponseBody { writer in
-            // Spreadsheets take UTF-8 for Windows-1252 without the mark.
-            if form == .csv { try await writer.write(ByteBuffer(string: "\u{FEFF}" + Self.line(Self.columns))) }
-            var position = StreamPosition.newest
-            while true {
-                let mentions = try await mentions(position)
-                try await writer.write(ByteBuffer(string: try mentions.map(written).joined()))
-                guard mentions.count == Self.page, let last = mentions.last else { break }
-                position = .before(last.id)
-            }
-            try await writer.finish(nil)
-        })
+        return Response(
+            status: .ok, headers: headers,
+            body: ResponseBody { writer in
+                // Spreadsheets take UTF-8 for Windows-1252 without the mark.
+                if form == .csv { try await writer.write(ByteBuffer(string: "\u{FEFF}" + Self.line(Self.columns))) }
+                var position = StreamPosition.newest
+                while true {
+                    let mentions = try await mentions(position)
+                    try await writer.write(ByteBuffer(string: try mentions.map(written).joined()))
+                    guard mentions.count == Self.page, let last = mentions.last else { break }
+                    position = .before(last.id)
+                }
+                try await writer.finish(nil)
+            })
     }
 
     private func mentions(_ position: StreamPosition) async throws -> [Mention] {

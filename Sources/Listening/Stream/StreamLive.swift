@@ -68,16 +68,20 @@ public final class StreamLive: Service {
         let end = try await EventLog(desk.database).end()
         let place = last.flatMap { Int64($0) }.map { max(0, min($0, end)) } ?? end
         let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
-        return Response(status: .ok, headers: headers, body: ResponseBody { [self] writer in
-            let (stream, channel) = AsyncStream.makeStream(of: String?.self, bufferingPolicy: .bufferingNewest(16))
-            let number = numbers.add(1, ordering: .relaxed).newValue
-            listeners.withLock { $0[number] = Listener(filter: filter, scope: scope, place: place, channel: channel) }
-            defer { listeners.withLock { _ = $0.removeValue(forKey: number) } }
-            try await writer.write(ByteBuffer(string: "retry: 5000\nid: \(place)\n\n"))
-            // A comment now and then finds out that the page has gone.
-            for await text in stream { try await writer.write(ByteBuffer(string: text ?? ": \n\n")) }
-            try await writer.finish(nil)
-        })
+        return Response(
+            status: .ok, headers: headers,
+            body: ResponseBody { [self] writer in
+                let (stream, channel) = AsyncStream.makeStream(of: String?.self, bufferingPolicy: .bufferingNewest(16))
+                let number = numbers.add(1, ordering: .relaxed).newValue
+                listeners.withLock {
+                    $0[number] = Listener(filter: filter, scope: scope, place: place, channel: channel)
+                }
+                defer { listeners.withLock { _ = $0.removeValue(forKey: number) } }
+                try await writer.write(ByteBuffer(string: "retry: 5000\nid: \(place)\n\n"))
+                // A comment now and then finds out that the page has gone.
+                for await text in stream { try await writer.write(ByteBuffer(string: text ?? ": \n\n")) }
+                try await writer.finish(nil)
+            })
     }
 
     /// Gives every open page the number of its own mentions among those that arrived since it last looked.

@@ -88,7 +88,8 @@ struct StreamReading: Sendable {
         }
         mentions = found
         latest = try CorrectionStore.latest(of: found.map(\.id), in: connection)
-        total = position == .newest
+        total =
+            position == .newest
             ? try MentionStore.count(filter, scope: scope, limit: Self.most + 1, zone: zone, in: connection) : nil
         watches = try WatchStore.all(in: connection)
         origins = try OriginStore.all(in: connection)

@@ -62,7 +62,8 @@ public struct StreamRoutes: Sendable {
 
     private func export(_ form: StreamExport.Form, _ context: SignedInContext) async throws -> Response {
         let filter = StreamFilter(context.query)
-        let names = Dictionary(try await desk.services().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        let names = Dictionary(
+            try await desk.services().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let (person, now) = (context.person.id, desk.clock.now())
         let asked = try JSONEncoder().encode(["form": form.rawValue, "filter": filter.query])
         try await desk.database.write { connection in
@@ -70,7 +71,8 @@ public struct StreamRoutes: Sendable {
                 who: person, action: "mentions.exported", subject: "mention", id: nil,
                 after: String(decoding: asked, as: UTF8.self), at: now, in: connection)
         }
-        return StreamExport(desk: desk, filter: filter, scope: context.scope, form: form, serviceNames: names).response()
+        return StreamExport(desk: desk, filter: filter, scope: context.scope, form: form, serviceNames: names)
+            .response()
     }
 }
 

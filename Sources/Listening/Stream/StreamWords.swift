@@ -49,19 +49,25 @@ struct StreamWords {
     var lists: [StreamPage.Choice] {
         let languages = ["fr", "en", "es", "de", "it", "pt", "ar", "nl", "ru", "tr", "pl", "ro", "uk", "zh", "br"]
         return [
-            list("polarity", Polarity.allCases.map(\.rawValue), filter.polarities.map(\.rawValue)) { word("polarity_\($0)") },
+            list("polarity", Polarity.allCases.map(\.rawValue), filter.polarities.map(\.rawValue)) {
+                word("polarity_\($0)")
+            },
             list("theme", Theme.allCases.map(\.rawValue), filter.themes.map(\.rawValue)) { word("theme_\($0)") },
             list("service", services.map { String($0.id) }, filter.services.map(String.init)) { value in
                 services.first { String($0.id) == value }?.name ?? value
             },
-            list("network", Network.allCases.map(\.rawValue), filter.networks.map(\.rawValue)) { word("network_\($0)") },
+            list("network", Network.allCases.map(\.rawValue), filter.networks.map(\.rawValue)) {
+                word("network_\($0)")
+            },
             list("kind", MentionKind.allCases.map(\.rawValue), filter.kinds.map(\.rawValue)) { word("kind_\($0)") },
             list("urgency", ["distress", "high", "low"], filter.urgencies.map(\.rawValue)) { word("urgency_\($0)") },
             list("language", languages, Array(filter.languages), language),
             list("watch", watches.map { String($0.id) }, [filter.watch].compactMap { $0.map(String.init) }) { value in
                 watches.first { String($0.id) == value }?.name ?? value
             },
-            list("source", origins.prefix(300).map { String($0.id) }, [filter.origin].compactMap { $0.map(String.init) }) {
+            list(
+                "source", origins.prefix(300).map { String($0.id) }, [filter.origin].compactMap { $0.map(String.init) }
+            ) {
                 value in origins.first { String($0.id) == value }?.label ?? value
             },
         ].filter { $0.choices.count > 1 }

@@ -32,7 +32,7 @@ struct Voice: Sendable {
     let polarity: String?
     let polarityTone: String
     let certainty: String?
-    let alarm: String?
+    var alarm: String?
     let alarmTone: String
     let themes: [Link]
     let services: [Link]
@@ -89,7 +89,7 @@ struct VoiceRoom {
 
     /// A reason's label in words.
     private func label(_ label: String) -> String {
-        if label.hasPrefix("theme:") { return context.word("listening.theme_\(label.dropFirst(6))") }
+        if label.hasPrefix("theme:") { return context.word("listening.theme_\(label.dropFirst(6))").lowercased() }
         let isUrgency = Urgency(rawValue: label) != nil
         return context.word("listening.\(isUrgency ? "urgency" : "polarity")_\(label)").lowercased()
     }
@@ -106,7 +106,8 @@ struct VoiceRoom {
 
     private func theme(_ theme: Theme) -> Voice.Link {
         Voice.Link(
-            label: context.word("listening.theme_\(theme.rawValue)"), path: "\(StreamFilter.path)?theme=\(theme.rawValue)")
+            label: context.word("listening.theme_\(theme.rawValue)"),
+            path: "\(StreamFilter.path)?theme=\(theme.rawValue)")
     }
 
     private func service(_ service: Int64) -> Voice.Link? {

@@ -5,7 +5,8 @@ extension EventLog {
     public func end() async throws -> Int64 {
         try await database.read { connection in
             let horizon = try Horizon.position(connection)
-            return try connection.one("SELECT max(id) AS last FROM event WHERE id <= $1", horizon)?.optionalInt64("last") ?? 0
+            return try connection.one("SELECT max(id) AS last FROM event WHERE id <= $1", horizon)?.optionalInt64(
+                "last") ?? 0
         }
     }
 

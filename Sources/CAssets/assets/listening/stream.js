@@ -88,7 +88,7 @@ async function send(form, submitter, voice) {
 
 document.addEventListener('submit', event => {
   const form = event.target
-  if (!form.matches('[data-judge]')) return
+  if (!form.matches('[data-judge]') || event.submitter?.formMethod === 'dialog') return
   const dialog = form.closest('dialog')
   const voice = dialog ? document.getElementById(dialog.dataset.voiceId) : form.closest('[data-voice]')
   if (!voice) return

@@ -35,18 +35,6 @@ public struct Mapping: Codable, Sendable, Equatable {
         self.hasHeader = hasHeader
     }
 
-    /// What a person leaves out is as `init` has it: `{"columns": {"text": ["Commentaire"]}}` is a mapping.
-    public init(from decoder: any Decoder) throws {
-        let given = try decoder.container(keyedBy: CodingKeys.self)
-        self.init()
-        columns = try given.decodeIfPresent([String: [String]].self, forKey: .columns) ?? columns
-        constants = try given.decodeIfPresent([String: String].self, forKey: .constants) ?? constants
-        dateOrder = try given.decodeIfPresent(DateOrder.self, forKey: .dateOrder) ?? dateOrder
-        zone = try given.decodeIfPresent(String.self, forKey: .zone) ?? zone
-        bestMark = try given.decodeIfPresent(Double.self, forKey: .bestMark) ?? bestMark
-        hasHeader = try given.decodeIfPresent(Bool.self, forKey: .hasHeader) ?? hasHeader
-    }
-
     /// The columns of a field, by name.
     public subscript(field: Field) -> [String] {
         get { columns[field.rawValue] ?? [] }

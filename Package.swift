@@ -22,7 +22,9 @@ let package = Package(
     products: [.executable(name: "resonance", targets: ["App"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON", "CommandLineArguments"]),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: ["JSON", "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -135,15 +137,22 @@ let package = Package(
                 hummingbird, httpTypes, logging, lifecycle,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "CoreMetrics", package: "swift-metrics"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]),
         tests(
             "People",
-            ["Storage", "Web", hummingbird, httpTypes, logging, .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            [
+                "Storage", "Web", hummingbird, httpTypes, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests(
             "Listening",
-            ["Feeds", "Archives", "Opinion", "Storage", "Wire", "Networks", "Web", "People", hummingbird, logging, crypto,
-                .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            [
+                "Feeds", "Archives", "Opinion", "Storage", "Wire", "Networks", "Web", "People", hummingbird, logging,
+                crypto,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         // The commands as a person types them: the built binary, as a process of its own.
         tests("App", ["Storage", logging]),
         .testTarget(name: "ArchitectureTests", dependencies: ["Kernel"], swiftSettings: strict),
@@ -153,6 +162,7 @@ let package = Package(
 /// The tests of one target: its own folder, the target itself, the kernel and the kit.
 func tests(_ name: String, _ more: [Target.Dependency] = [], excluding: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: (name == "Kernel" ? [] : [.init(stringLiteral: name)]) + ["Kernel", "TestKit"] + more,
+        name: "\(name)Tests",
+        dependencies: (name == "Kernel" ? [] : [.init(stringLiteral: name)]) + ["Kernel", "TestKit"] + more,
         exclude: excluding, swiftSettings: strict)
 }

@@ -8,14 +8,19 @@ import Web
 struct Routes {
     let house: House
 
-    static let navigation: [NavigationItem] = [
-        NavigationItem("today", path: "/today", label: "listening.nav_today", icon: "today", right: .listen, main: true),
-        NavigationItem("stream", path: "/stream", label: "listening.nav_stream", icon: "stream", right: .listen, main: true),
-        NavigationItem("alerts", path: "/alerts", label: "listening.nav_alerts", icon: "alert", right: .listen, main: true),
-        NavigationItem("watches", path: "/watches", label: "listening.nav_watches", icon: "watch", right: .gather, main: true),
-        NavigationItem("sources", path: "/sources", label: "listening.nav_sources", icon: "source", right: .gather),
-        NavigationItem("imports", path: "/imports", label: "listening.nav_imports", icon: "import", right: .gather),
-    ] + PeopleRoutes.navigation
+    static let navigation: [NavigationItem] =
+        [
+            NavigationItem(
+                "today", path: "/today", label: "listening.nav_today", icon: "today", right: .listen, main: true),
+            NavigationItem(
+                "stream", path: "/stream", label: "listening.nav_stream", icon: "stream", right: .listen, main: true),
+            NavigationItem(
+                "alerts", path: "/alerts", label: "listening.nav_alerts", icon: "alert", right: .listen, main: true),
+            NavigationItem(
+                "watches", path: "/watches", label: "listening.nav_watches", icon: "watch", right: .gather, main: true),
+            NavigationItem("sources", path: "/sources", label: "listening.nav_sources", icon: "source", right: .gather),
+            NavigationItem("imports", path: "/imports", label: "listening.nav_imports", icon: "import", right: .gather),
+        ] + PeopleRoutes.navigation
 
     func add(to pages: Pages, live: StreamLive, digests: Digests) {
         pages.get("", access: .signedIn) { _, _ in Page.redirect("/today") }

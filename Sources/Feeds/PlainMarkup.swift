@@ -230,3 +230,5 @@ struct PlainMarkup {
         return String(decoding: out, as: UTF8.self)
     }
 }
+
+// Long because one pass over the bytes is one loop, whose cases read together.

@@ -26,7 +26,16 @@ public enum Polarity: String, CaseIterable, Sendable, Codable {
 public enum Urgency: String, CaseIterable, Sendable, Codable, Comparable {
     case none, low, high, distress
 
+    private var rank: Int {
+        switch self {
+        case .none: 0
+        case .low: 1
+        case .high: 2
+        case .distress: 3
+        }
+    }
+
     public static func < (left: Urgency, right: Urgency) -> Bool {
-        allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+        left.rank < right.rank
     }
 }

@@ -2,10 +2,11 @@ public import Storage
 
 /// The tables of listening. Appended to, never edited.
 public enum ListeningSchema {
-    public static let migrations: [Migration] = [
-        origins, watches, mentions, TextIndex.mentions.migration("0125-mention-text"), judgements, folding, tallies,
-        imports, alerts,
-    ] + OriginSchema.migrations
+    public static let migrations: [Migration] =
+        [
+            origins, watches, mentions, TextIndex.mentions.migration("0125-mention-text"), judgements, folding, tallies,
+            imports, alerts,
+        ] + OriginSchema.migrations
 
     /// Where mentions come from. A source without purpose and retention is refused (GDPR, article 5).
     private static let origins = Migration(
@@ -277,3 +278,5 @@ public enum ListeningSchema {
         )
         """)
 }
+
+// Long because a schema is read top to bottom, as one table of contents.

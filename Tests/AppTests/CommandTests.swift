@@ -10,13 +10,17 @@ import Testing
         "what cannot be used ends with status 2 and one line that says what to do",
         arguments: [
             ["dance"], ["import"], ["import", "absent.jsonl"], ["import", "--format", "minitel", "absent"],
-            ["import", "--mapping", "{", "absent"], ["import", "--data", "d", "noise.bin"], ["import", "--data", "d", "empty.jsonl"],
+            ["import", "--mapping", "{", "absent"], ["import", "--data", "d", "noise.bin"],
+            ["import", "--data", "d", "empty.jsonl"],
             ["temperature", "--days", "0", "--data", "d"], ["temperature", "--days", "x"],
-            ["temperature", "--theme", "weather", "--data", "d"], ["temperature", "--network", "minitel", "--data", "d"],
-            ["temperature", "--service", "Nulle part", "--data", "d"], ["temperature", "--on", "demain", "--data", "d"],
+            ["temperature", "--theme", "weather", "--data", "d"],
+            ["temperature", "--network", "minitel", "--data", "d"],
+            ["temperature", "--service", "Nulle part", "--data", "d"],
+            ["temperature", "--on", "demain", "--data", "d"],
             ["temperature", "--set", "database=postgresql://127.0.0.1:1/x", "--data", "d"],
             ["temperature", "--data", "noise.bin/x"], ["temperature", "--settings", "noise.bin", "--data", "d"],
-            ["temperature", "--set", "time-zone=Lune", "--data", "d"], ["temperature", "--set", "weather=fine", "--data", "d"],
+            ["temperature", "--set", "time-zone=Lune", "--data", "d"],
+            ["temperature", "--set", "weather=fine", "--data", "d"],
             ["temperature", "--set", "port=many", "--data", "d"], ["feed", "absent.xml"], ["feed", "noise.bin"],
             ["feed", "http://127.0.0.1:1/feed"], ["serve", "--port", "70000", "--data", "d"],
             ["serve", "--host", "256.1.1.1", "--data", "d"], ["source", "import-opml", "absent.opml"],
@@ -39,7 +43,9 @@ import Testing
         }
     }
 
-    @Test("help and version are asked for and given: status 0", arguments: [["--help"], ["--version"], ["help", "import"]])
+    @Test(
+        "help and version are asked for and given: status 0",
+        arguments: [["--help"], ["--version"], ["help", "import"]])
     func help(_ arguments: [String]) async throws {
         try await inTemporaryFolder { folder in
             let outcome = try await Installation(folder: folder, database: nil).plain(arguments)
@@ -48,7 +54,8 @@ import Testing
         }
     }
 
-    @Test("an import says what became of every line: status 1 when some were refused, 0 when none was, 0 the second time")
+    @Test(
+        "an import says what became of every line: status 1 when some were refused, 0 when none was, 0 the second time")
     func importing() async throws {
         try await Installation.onBoth { here in
             let end = Instant(seconds: 1_790_000_000)

@@ -157,8 +157,12 @@ final class Running: @unchecked Sendable {
 enum InventedOpinions {
     /// One every ten minutes up to `end`; every `bad`th line cannot be read.
     static func lines(_ count: Int, from first: Int = 0, bad: Int = .max, until end: Instant) -> String {
-        let praise = ["Équipe formidable, merci pour tout", "Très bien accueillie, personnel adorable", "Bravo aux infirmières"]
-        let anger = ["Six heures d'attente, une honte", "Personnel odieux, à fuir", "Repas froid et chambre sale, lamentable"]
+        let praise = [
+            "Équipe formidable, merci pour tout", "Très bien accueillie, personnel adorable", "Bravo aux infirmières",
+        ]
+        let anger = [
+            "Six heures d'attente, une honte", "Personnel odieux, à fuir", "Repas froid et chambre sale, lamentable",
+        ]
         return (0..<count).map { index in
             let number = first + index
             if index % bad == bad - 1 { return "{\"id\": \(number), pas du JSON" }

@@ -15,7 +15,9 @@ import Testing
         let work = try here.begin("import", file, "--json")
         let house = try await work.wait { try? await here.house() }
         let kept = try await work.wait {
-            let read = try? await house.database.read { try $0.one("SELECT MAX(read) AS n FROM import_run", [])?.optionalInt("n") }
+            let read = try? await house.database.read {
+                try $0.one("SELECT MAX(read) AS n FROM import_run", [])?.optionalInt("n")
+            }
             return (read ?? nil).flatMap { $0 >= 500 ? $0 : nil }
         }
         work.signal(number)

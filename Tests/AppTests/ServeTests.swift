@@ -15,7 +15,8 @@ import Testing
         return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
     }
 
-    @Test("the sample hospital starts, answers, and stops gracefully when told to, twice", arguments: [SIGTERM, SIGINT])
+    @Test(
+        "the sample hospital starts, answers, and stops gracefully when told to, twice", arguments: [SIGTERM, SIGINT])
     func sample(_ number: Int32) async throws {
         try await Installation.onBoth { here in
             let server = try here.begin("serve", "--sample", "--port", "0")
@@ -44,7 +45,8 @@ import Testing
             let here = Installation(folder: folder, database: nil)
             let server = try here.begin("serve", "--port", "0")
             let port = try #require(try await server.address().split(separator: ":").last)
-            let second = try await Installation(folder: folder + "/data", database: nil).run("serve", "--port", String(port))
+            let second = try await Installation(folder: folder + "/data", database: nil).run(
+                "serve", "--port", String(port))
             #expect(second.status == 2)
             #expect(second.errors.split(separator: "\n").last?.hasPrefix("resonance: ") == true, "\(second.errors)")
             server.signal(SIGTERM)
@@ -61,7 +63,8 @@ import Testing
                 let person = Person(id: 1, name: "A", email: "a@b.fr", grants: [Grant(.communication)], tongue: .french)
                 var runs: [Int64] = []
                 for part in 0..<6 {
-                    let content = InventedOpinions.lines(1_500, from: part * 1_500, until: Instant(seconds: 1_790_000_000))
+                    let content = InventedOpinions.lines(
+                        1_500, from: part * 1_500, until: Instant(seconds: 1_790_000_000))
                     let run = try await house.imports.receive(
                         try here.write("part\(part).jsonl", content), name: "part\(part).jsonl", by: person)
                     try await house.imports.start(run.id, mapping: nil, purpose: "essai", retentionDays: 30, by: person)
@@ -72,8 +75,10 @@ import Testing
                 _ = try await one.address()
                 _ = try await two.address()
                 _ = try await one.wait {
-                    try await house.database.read { try $0.one("SELECT SUM(read) AS n FROM import_run", [])?.optionalInt("n") }
-                        .flatMap { $0 >= 1_000 ? $0 : nil }
+                    try await house.database.read {
+                        try $0.one("SELECT SUM(read) AS n FROM import_run", [])?.optionalInt("n")
+                    }
+                    .flatMap { $0 >= 1_000 ? $0 : nil }
                 }
                 one.signal(SIGKILL)
                 #expect(try await one.ended().signalled)
@@ -89,7 +94,9 @@ import Testing
                     #expect((run.count.read, run.count.new, run.count.duplicate) == (1_500, 1_500, 0), "\(run.name)")
                 }
                 #expect(try await here.number("SELECT COUNT(*) AS n FROM mention") == 9_000)
-                #expect(try await here.number("SELECT COUNT(*) AS n FROM job WHERE kind = 'import.run' AND state = 'dead'") == 0)
+                #expect(
+                    try await here.number("SELECT COUNT(*) AS n FROM job WHERE kind = 'import.run' AND state = 'dead'")
+                        == 0)
                 two.signal(SIGTERM)
                 #expect(try await two.ended().status == 0)
                 try await house.close()

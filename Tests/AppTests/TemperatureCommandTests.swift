@@ -26,18 +26,24 @@ import Testing
     }
 
     /// Opinions and negative ones (mixed count one half) between two days, counted from the mentions themselves.
-    static func count(_ here: Installation, _ first: String, _ last: String, _ more: String = "1 = 1") async throws -> (Int, Double) {
+    static func count(_ here: Installation, _ first: String, _ last: String, _ more: String = "1 = 1") async throws -> (
+        Int, Double
+    ) {
         func day(_ text: String) throws -> Int { try #require(Instant(iso8601: text + "T00:00:00Z")).day }
         let days = "day BETWEEN \(try day(first)) AND \(try day(last)) AND folded_into IS NULL AND own = 0 AND \(more)"
-        let opinions = "polarity IS NOT NULL AND NOT (polarity = 'neutral' AND kind IN ('article', 'video')) AND \(days)"
+        let opinions =
+            "polarity IS NOT NULL AND NOT (polarity = 'neutral' AND kind IN ('article', 'video')) AND \(days)"
         let all = try await here.number("SELECT COUNT(*) AS n FROM mention WHERE \(opinions)")
-        let negative = try await here.number("SELECT COUNT(*) AS n FROM mention WHERE polarity = 'negative' AND \(days)")
+        let negative = try await here.number(
+            "SELECT COUNT(*) AS n FROM mention WHERE polarity = 'negative' AND \(days)")
         let mixed = try await here.number("SELECT COUNT(*) AS n FROM mention WHERE polarity = 'mixed' AND \(days)")
         return (all, Double(negative) + Double(mixed) / 2)
     }
 
     /// Asks the command, and computes again what it must say.
-    static func check(_ here: Installation, on last: String, from first: String, baseline: (String, String), days: Int) async throws {
+    static func check(_ here: Installation, on last: String, from first: String, baseline: (String, String), days: Int)
+        async throws
+    {
         let outcome = try await here.run("temperature", "--json", "--on", last, "--days", String(days))
         #expect(outcome.status == 0)
         let said = try outcome.json()
@@ -73,7 +79,8 @@ import Testing
     func notEnough() async throws {
         try await Installation.onBoth { here in
             let end = try #require(Instant(iso8601: "2026-10-01T20:00:00Z"))
-            #expect(try await here.run("import", here.write("a.jsonl", InventedOpinions.lines(12, until: end))).status == 0)
+            #expect(
+                try await here.run("import", here.write("a.jsonl", InventedOpinions.lines(12, until: end))).status == 0)
             let said = try await here.run("temperature", "--json", "--on", "2026-10-01").json()
             for key in ["temperature", "low", "high", "baseline"] { #expect(said[key] is NSNull) }
             #expect((said["opinions"] as? NSNumber)?.intValue == 12)

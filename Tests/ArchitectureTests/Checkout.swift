@@ -13,7 +13,8 @@ enum Checkout {
         while let file = walker?.nextObject() as? URL {
             guard file.lastPathComponent.hasSuffix(ending), let text = try? String(contentsOf: file, encoding: .utf8)
             else { continue }
-            found.append((String(file.path(percentEncoded: false).dropFirst(root.path(percentEncoded: false).count)), text))
+            found.append(
+                (String(file.path(percentEncoded: false).dropFirst(root.path(percentEncoded: false).count)), text))
         }
         return found.sorted { $0.0 < $1.0 }
     }
@@ -28,7 +29,9 @@ enum Checkout {
             text.split(separator: "\n").compactMap { line in
                 let words = line.split(separator: " ")
                 guard let index = words.firstIndex(of: "import"), index + 1 < words.count,
-                    words[..<index].allSatisfy({ ["public", "internal", "package", "private", "@testable"].contains($0) })
+                    words[..<index].allSatisfy({
+                        ["public", "internal", "package", "private", "@testable"].contains($0)
+                    })
                 else { return nil }
                 return String(words[index + 1].split(separator: ".")[0])
             })

@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct AlertLadderTests {
     private func onBoth(_ test: @escaping (AlertHouse) async throws -> Void) async throws {
-        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database)) }
+        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database))
+        }
     }
 
     private func raised(_ house: AlertHouse) async throws -> Int64 {
@@ -70,7 +71,9 @@ import Testing
             let unsaid = await #expect(throws: Failure.self) { try await house.actions.close(id, note: " a ", by: one) }
             #expect(unsaid?.kind == .unusable)
             try await house.actions.close(id, note: "Répondu à la journaliste", by: one)
-            let again = await #expect(throws: Failure.self) { try await house.actions.close(id, note: "encore", by: one) }
+            let again = await #expect(throws: Failure.self) {
+                try await house.actions.close(id, note: "encore", by: one)
+            }
             #expect(again?.kind == .conflict)
             #expect(try await house.alerts() == [])
             #expect(try await house.actions.closed(for: one).map(\.closingNote) == ["Répondu à la journaliste"])
@@ -110,7 +113,9 @@ import Testing
                 if mine.contains(alert.id) {
                     try await house.actions.take(alert.id, by: head)
                 } else {
-                    let refused = await #expect(throws: Failure.self) { try await house.actions.take(alert.id, by: head) }
+                    let refused = await #expect(throws: Failure.self) {
+                        try await house.actions.take(alert.id, by: head)
+                    }
                     #expect(refused?.kind == .notFound)
                 }
             }

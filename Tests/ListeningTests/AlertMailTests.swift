@@ -9,13 +9,16 @@ import Wire
 
 @Suite struct AlertMailTests {
     private func onBoth(_ test: @escaping (AlertHouse) async throws -> Void) async throws {
-        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database)) }
+        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database))
+        }
     }
 
     private static let confession = "Je voudrais disparaître avant dimanche, personne ne m'écoute"
 
     private func danger(_ house: AlertHouse) async throws {
-        try await house.hear([Said(id: "d", hoursAgo: 1, author: "Lucie Martin", text: Self.confession, urgency: .distress)])
+        try await house.hear([
+            Said(id: "d", hoursAgo: 1, author: "Lucie Martin", text: Self.confession, urgency: .distress)
+        ])
     }
 
     @Test("each of the team is written to alone, in their language; no text and no author of a mention leaves")
@@ -25,15 +28,21 @@ import Wire
             #expect(try await house.deliver() == 1)
             let mails = house.outbox.mails
             #expect(mails.map { $0.to.map(\.mailbox) } == [["camille@chu.example"], ["sam@chu.example"]])
-            #expect(mails.map(\.subject) == [
-                "[Résonance] Une personne est peut-être en danger", "[Résonance] Somebody may be in danger",
-            ])
+            #expect(
+                mails.map(\.subject) == [
+                    "[Résonance] Une personne est peut-être en danger", "[Résonance] Somebody may be in danger",
+                ])
             #expect(mails[0].text.contains("À escalader") && mails[1].text.contains("To escalate"))
-            #expect(mails.allSatisfy { $0.text.contains("3114") && $0.text.contains("https://resonance.chu.example/alerts") })
+            #expect(
+                mails.allSatisfy {
+                    $0.text.contains("3114") && $0.text.contains("https://resonance.chu.example/alerts")
+                })
             #expect(Set(mails.map(\.id)).count == 2)
             for mail in mails {
                 let whole = String(decoding: mail.rendered(), as: UTF8.self) + mail.text + mail.subject
-                for word in ["disparaître", "dispara=", "dimanche", "Lucie", "Martin"] { #expect(!whole.contains(word)) }
+                for word in ["disparaître", "dispara=", "dimanche", "Lucie", "Martin"] {
+                    #expect(!whole.contains(word))
+                }
                 #expect(!mail.text.contains("⟦"))
             }
         }
@@ -52,10 +61,12 @@ import Wire
             let subjects = Set(house.outbox.mails.map(\.subject))
             #expect(subjects.contains("[Résonance] Les critiques montent : tout l’établissement"))
             #expect(subjects.contains("[Résonance] Complaints are rising: the whole hospital"))
-            let theme = try #require(house.outbox.mails.first { $0.subject.contains("Attente") || $0.subject.contains("attente") })
+            let theme = try #require(
+                house.outbox.mails.first { $0.subject.contains("Attente") || $0.subject.contains("attente") })
             #expect(theme.text.contains("9 avis négatifs, 1,0 attendus"))
             #expect(theme.text.contains("Mots nouveaux :") && theme.text.contains("guichet"))
-            #expect(!subjects.contains { $0.contains("waiting : ") || $0.hasSuffix(": waiting") && $0.contains("montent") })
+            #expect(
+                !subjects.contains { $0.contains("waiting : ") || $0.hasSuffix(": waiting") && $0.contains("montent") })
             #expect(house.outbox.mails.contains { $0.text.contains("9 negative opinions, 1.0 expected") })
         }
     }
@@ -112,7 +123,9 @@ import Wire
         try await onBoth { house in
             try await danger(house)
             let job = try #require(
-                try await JobQueue(house.database, clock: house.house.time.clock).take(1, kinds: [AlertMail.kind], owner: "n").first)
+                try await JobQueue(house.database, clock: house.house.time.clock).take(
+                    1, kinds: [AlertMail.kind], owner: "n"
+                ).first)
             let post = Post(mailer: nil, from: "a@b.fr", site: nil, team: { AlertHouse.team }, person: { _ in nil })
             try await AlertMail(
                 database: house.database, clock: house.house.time.clock, post: post, words: house.words,

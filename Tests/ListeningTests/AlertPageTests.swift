@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct AlertPageTests {
     private func onBoth(_ test: @escaping (AlertHouse) async throws -> Void) async throws {
-        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database)) }
+        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database))
+        }
     }
 
     @Test("an alert is read, taken and closed from its page; a hostile word stays a word")
@@ -31,7 +32,8 @@ import Testing
                 #expect(try await page.post("/alerts/\(danger)/take", [], from: "/alerts").status == 409)
                 #expect(try await page.get("/alerts").text.contains("Suivi par communication"))
                 #expect(try await page.post("/alerts/\(danger)/close", [("note", "")], from: "/alerts").status == 400)
-                let closed = try await page.post("/alerts/\(danger)/close", [("note", "Le 15 est appelé")], from: "/alerts")
+                let closed = try await page.post(
+                    "/alerts/\(danger)/close", [("note", "Le 15 est appelé")], from: "/alerts")
                 #expect(closed.status == 303)
                 #expect(try await page.get("/alerts").text.contains("Le 15 est appelé"))
             }
@@ -67,10 +69,14 @@ import Testing
                 #expect(shown.text.contains("delay_monitor") && shown.text.contains("value=\"1440\""))
                 let wrong = [("level", "monitor"), ("delay_monitor", "x"), ("template_monitor", "Lire tout")]
                 #expect(try await page.post("/alerts/ladder", wrong, from: "/alerts/ladder").status == 400)
-                let right = [("level", "monitor"), ("delay_monitor", "45"), ("template_monitor", "Lire tout"), ("person_monitor", "100")]
+                let right = [
+                    ("level", "monitor"), ("delay_monitor", "45"), ("template_monitor", "Lire tout"),
+                    ("person_monitor", "100"),
+                ]
                 #expect(try await page.post("/alerts/ladder", right, from: "/alerts/ladder").status == 303)
                 #expect(try await page.get("/alerts/ladder").text.contains("value=\"45\""))
-                #expect(try await page.post("/alerts/ladder", [("level", "panic")], from: "/alerts/ladder").status == 400)
+                #expect(
+                    try await page.post("/alerts/ladder", [("level", "panic")], from: "/alerts/ladder").status == 400)
             }
             #expect(try await house.actions.rungs().first?.person == 100)
             try await house.visit(as: "clinician") { page async throws in

@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct AlertWatchmanTests {
     private func onBoth(_ test: @escaping (AlertHouse) async throws -> Void) async throws {
-        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database)) }
+        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database))
+        }
     }
 
     @Test("a person in danger raises at once, once, at the highest rung, and asks for a mail before all others")
@@ -113,7 +114,8 @@ import Testing
         let now = (0..<today).map {
             Said(
                 id: "now\($0)", hoursAgo: 1.2 + Double($0) / 100, network: $0 < 2 ? .google : .facebook,
-                author: "voix\($0 % 3)", text: "panne du chauffage en chambre \($0)", reach: $0 * 100, themes: [.room], services: [1])
+                author: "voix\($0 % 3)", text: "panne du chauffage en chambre \($0)", reach: $0 * 100, themes: [.room],
+                services: [1])
         }
         _ = try await house.house.hear(past + now)
     }
@@ -227,7 +229,8 @@ import Testing
                     for _ in 0..<times {
                         sheet.add(
                             TallyEntry(
-                                day: day, network: .google, kind: .review, polarity: .negative, labels: [], services: [],
+                                day: day, network: .google, kind: .review, polarity: .negative, labels: [],
+                                services: [],
                                 themes: [], own: false))
                     }
                 }

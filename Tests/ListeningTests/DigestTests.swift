@@ -9,7 +9,8 @@ import Wire
 
 @Suite struct DigestTests {
     private func onBoth(_ test: @escaping (AlertHouse) async throws -> Void) async throws {
-        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database)) }
+        try await onBothEngines(ListeningSchema.migrations) { database in try await test(try await AlertHouse(database))
+        }
     }
 
     /// Noon of the fixture is Saturday 21 November 2026, 13:00 in Paris.
@@ -70,7 +71,8 @@ import Wire
             }
             let now = (0..<12).map { index in
                 Said(
-                    id: "n\(index)", hoursAgo: 20 + Double(index), author: "Lucie", text: "draps sales au réveil \(index)",
+                    id: "n\(index)", hoursAgo: 20 + Double(index), author: "Lucie",
+                    text: "draps sales au réveil \(index)",
                     rating: 1, themes: [.cleanliness], services: [1])
             }
             let danger = Said(id: "d", hoursAgo: 30, text: "confession terrible", services: [1], urgency: .distress)
@@ -92,7 +94,9 @@ import Wire
             #expect(french.text.contains("1 alerte ouverte"))
             #expect(french.text.contains("https://resonance.chu.example/mentions/"))
             #expect(english.subject.hasSuffix("· Urgences"))
-            #expect(english.text.contains("To read first") && english.text.contains("not enough opinions yet") == english.subject.contains("not enough"))
+            #expect(
+                english.text.contains("To read first")
+                    && english.text.contains("not enough opinions yet") == english.subject.contains("not enough"))
             for mail in [french, english] {
                 let html = try #require(mail.html)
                 for word in ["draps", "confession", "terrible", "Lucie", "⟦"] {
@@ -143,7 +147,10 @@ import Wire
             let post = Post(mailer: nil, from: "a@b.fr", site: nil, team: { [] }, person: { _ in nil })
             try await Digests(desk: house.house.desk, post: post, words: house.words) { _ in nil }.plan()
             #expect(try await jobs(house) == 0)
-            #expect(try await house.number("SELECT COUNT(*) AS n FROM digest WHERE sent_day = \(house.house.zone.day(of: house.house.time.now))") == 0)
+            #expect(
+                try await house.number(
+                    "SELECT COUNT(*) AS n FROM digest WHERE sent_day = \(house.house.zone.day(of: house.house.time.now))"
+                ) == 0)
         }
     }
 }

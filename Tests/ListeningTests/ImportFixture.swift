@@ -123,7 +123,10 @@ enum InventedExport {
     static func canonical(_ count: Int, bad: Int = .max) -> String {
         (1...count).map { line in
             let minute = Instant(seconds: 1_793_000_000 + Double(line) * 60).iso8601
-            let text = line % bad == 0 ? "" : "Avis numéro \(line) : attente \(line % 7) heures, accueil \(line % 3 == 0 ? "parfait, merci" : "odieux, une honte")"
+            let text =
+                line % bad == 0
+                ? ""
+                : "Avis numéro \(line) : attente \(line % 7) heures, accueil \(line % 3 == 0 ? "parfait, merci" : "odieux, une honte")"
             return
                 "{\"id\":\"c\(line)\",\"network\":\"google\",\"kind\":\"review\",\"author\":\"a\(line % 40)\",\"text\":\"\(text)\",\"published_at\":\"\(minute)\"}"
         }.joined(separator: "\n") + "\n"

@@ -67,8 +67,13 @@ import Testing
             }
             #expect(try kept.map { try $0.optionalReal("rating") ?? 0 } == [5, 1, 3])
             // Month first: 03/04 is the fourth of March.
-            #expect(try kept.map { try $0.instant("published_at").iso8601.prefix(10) } == ["2026-03-04", "2026-04-04", "2026-06-04"])
-            #expect(try await house.number("SELECT retention_days AS n FROM origin WHERE address LIKE 'import:table%'") == 90)
+            #expect(
+                try kept.map { try $0.instant("published_at").iso8601.prefix(10) } == [
+                    "2026-03-04", "2026-04-04", "2026-06-04",
+                ])
+            #expect(
+                try await house.number("SELECT retention_days AS n FROM origin WHERE address LIKE 'import:table%'")
+                    == 90)
             #expect(try await house.number("SELECT COUNT(*) AS n FROM audit WHERE action = 'import.started'") == 1)
         }
     }
@@ -92,7 +97,9 @@ import Testing
         try await onBoth { house in
             try await house.visit { page async throws in
                 let noise: [UInt8] = (0..<9_000).map { UInt8(truncatingIfNeeded: $0 &* 193 ^ ($0 >> 3)) }
-                for (name, bytes) in [("bruit.bin", noise), ("a.zip", [0x50, 0x4B, 3, 4] + noise), ("b.csv", [0, 0, 0, 0] + noise)] {
+                for (name, bytes) in [
+                    ("bruit.bin", noise), ("a.zip", [0x50, 0x4B, 3, 4] + noise), ("b.csv", [0, 0, 0, 0] + noise),
+                ] {
                     let refused = try await page.upload(bytes, named: name)
                     #expect(refused.status == 400, "\(name)")
                     #expect(refused.text.contains("Ce fichier ne peut pas être lu"), "\(name)")
@@ -149,7 +156,8 @@ import Testing
             let content = InventedExport.canonical(3_000)
             let id = try await house.visit { page async throws in
                 let path = try #require(try await page.upload(Array(content.utf8), named: "a.jsonl").location)
-                _ = try await page.visitor.post(path + "/start", [("purpose", "essai"), ("retention", "365")], from: path)
+                _ = try await page.visitor.post(
+                    path + "/start", [("purpose", "essai"), ("retention", "365")], from: path)
                 return try #require(Int64(path.split(separator: "/").last ?? ""))
             }
             let queue = JobQueue(house.database, clock: house.house.time.clock)

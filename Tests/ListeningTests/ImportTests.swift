@@ -36,7 +36,8 @@ import Testing
                 InventedExport.canonical(2) + "pas du JSON\n"
                     + #"{"id":"x","network":"minitel","text":"a","published_at":"2026-01-01T00:00:00Z"}"# + "\n"
                     + #"{"id":"y","network":"google","text":"a","published_at":"demain"}"# + "\n"
-                    + #"{"id":"z","network":"google","text":"Très bien reçu","published_at":"2026-01-01T00:00:00Z"}"# + "\n")
+                    + #"{"id":"z","network":"google","text":"Très bien reçu","published_at":"2026-01-01T00:00:00Z"}"#
+                    + "\n")
             let run = try await house.importer.run(ImportOrder(.file(path)))
             #expect(run.state == .done)
             #expect(run.format == .canonical)
@@ -85,7 +86,8 @@ import Testing
             let ended = try await house.importer.run(ImportOrder(.file(path)))
             #expect(ended.id == stopped.id)
             #expect(ended.state == .done)
-            let whole = try await ImportHouse(try await Database.inMemory(ListeningSchema.migrations), folder: house.folder)
+            let whole = try await ImportHouse(
+                try await Database.inMemory(ListeningSchema.migrations), folder: house.folder)
             let once = try await whole.importer.run(ImportOrder(.file(path)))
             #expect(ended.count == once.count)
             #expect(once.count.refused == 16)
@@ -107,7 +109,11 @@ import Testing
             let rivals = Mutex<[Task<ImportRun, any Error>]>([])
             do {
                 _ = try await importer.run(order) { _ in
-                    guard once.withLock({ done in defer { done = true }; return !done }) else { return }
+                    guard
+                        once.withLock({ done in
+                            defer { done = true }; return !done
+                        })
+                    else { return }
                     rivals.withLock { $0.append(Task { try await other.run(order) }) }
                     Thread.sleep(forTimeInterval: 0.05)
                 }
@@ -139,7 +145,8 @@ import Testing
             #expect((500..<1_200).contains(first.count.read))
             let id = first.id
             try await house.database.write { connection in
-                _ = try connection.execute("UPDATE import_run SET state = 'running', ended_at = NULL WHERE id = $1", [id])
+                _ = try connection.execute(
+                    "UPDATE import_run SET state = 'running', ended_at = NULL WHERE id = $1", [id])
             }
             let ended = try await importer.run(ImportOrder(.file(path)))
             #expect(ended.id == id)
@@ -153,7 +160,8 @@ import Testing
         try await onBoth { house in
             let noise: [UInt8] = (0..<5_000).map { UInt8(truncatingIfNeeded: $0 &* 193 ^ ($0 >> 3)) }
             let hostile: [(String, [UInt8])] = [
-                ("bruit.bin", noise), ("vide.jsonl", []), ("photo.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + noise),
+                ("bruit.bin", noise), ("vide.jsonl", []),
+                ("photo.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + noise),
                 ("avis.zip", [0x50, 0x4B, 3, 4] + noise), ("page.html", Array("<!DOCTYPE html><p>Bonjour".utf8)),
             ]
             for (name, bytes) in hostile {
@@ -193,7 +201,9 @@ import Testing
             let run = try await house.importer.run(ImportOrder(.file(path), mapping: mapping, analyse: false))
             #expect(run.format == .table)
             #expect((run.count.new, run.count.refused) == (3, 1))
-            #expect(try await house.number("SELECT COUNT(*) AS n FROM mention WHERE judged_by IS NULL AND network = 'own'") == 3)
+            #expect(
+                try await house.number("SELECT COUNT(*) AS n FROM mention WHERE judged_by IS NULL AND network = 'own'")
+                    == 3)
             #expect(try await house.importer.refusals(run.id).map(\.line) == [4])
         }
     }

@@ -53,9 +53,12 @@ import Testing
     @Test(
         "an opinion counts on the evening on which it was said, not on the next day in London",
         arguments: [
-            ("Europe/Paris", "2026-03-28T22:59:59Z", "2026-03-28"), ("Europe/Paris", "2026-03-28T23:00:00Z", "2026-03-29"),
-            ("Europe/Paris", "2026-03-29T21:59:59Z", "2026-03-29"), ("Europe/Paris", "2026-03-29T22:00:00Z", "2026-03-30"),
-            ("Europe/Paris", "2026-10-24T22:00:00Z", "2026-10-25"), ("Europe/Paris", "2026-10-25T22:59:59Z", "2026-10-25"),
+            ("Europe/Paris", "2026-03-28T22:59:59Z", "2026-03-28"),
+            ("Europe/Paris", "2026-03-28T23:00:00Z", "2026-03-29"),
+            ("Europe/Paris", "2026-03-29T21:59:59Z", "2026-03-29"),
+            ("Europe/Paris", "2026-03-29T22:00:00Z", "2026-03-30"),
+            ("Europe/Paris", "2026-10-24T22:00:00Z", "2026-10-25"),
+            ("Europe/Paris", "2026-10-25T22:59:59Z", "2026-10-25"),
             ("Europe/Paris", "2026-10-25T23:00:00Z", "2026-10-26"),
             ("America/Martinique", "2026-06-02T03:30:00Z", "2026-06-01"),
             ("America/Martinique", "2026-06-02T04:00:00Z", "2026-06-02"),

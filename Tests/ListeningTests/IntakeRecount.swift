@@ -59,7 +59,8 @@ struct IntakeInvention {
     mutating func said(_ index: Int) -> Said {
         let words = ["parking", "accueil", "attente", "repas", "infirmière", "urgences", "facture", "chambre"]
         return Said(
-            id: "invented-\(index)", hoursAgo: Double(next(24 * 40)), network: pick([.google, .web, .mastodon, .facebook]),
+            id: "invented-\(index)", hoursAgo: Double(next(24 * 40)),
+            network: pick([.google, .web, .mastodon, .facebook]),
             kind: pick(MentionKind.allCases), author: "auteur-\(next(30))",
             text: (0...next(4)).map { _ in pick(words) }.joined(separator: " ") + " \(index)", own: next(8) == 0,
             polarity: next(9) == 0 ? nil : pick(Polarity.allCases),

@@ -38,10 +38,14 @@ import Testing
         try await onBothEngines(ListeningSchema.migrations) { database in
             let house = try await StreamHouse(database)
             try await road(house, Self.second, days: 30)
-            let items = (1...3).map { Said(id: "i\($0)", text: "avis \($0)") }.map { $0.read(now: house.time.now, zone: house.zone) }
+            let items = (1...3).map { Said(id: "i\($0)", text: "avis \($0)") }.map {
+                $0.read(now: house.time.now, zone: house.zone)
+            }
             #expect(try await house.intake.take(items, from: StreamHouse.origin) == IntakeCount(new: 3, duplicate: 0))
             let sums = try await MentionActionsTests.tallies(database)
-            #expect(try await house.intake.take(Array(items.prefix(2)), from: Self.second) == IntakeCount(new: 0, duplicate: 2))
+            #expect(
+                try await house.intake.take(Array(items.prefix(2)), from: Self.second)
+                    == IntakeCount(new: 0, duplicate: 2))
             #expect(try await house.intake.take(items, from: StreamHouse.origin) == IntakeCount(new: 0, duplicate: 3))
             #expect(try await house.intake.take(items + items, from: Self.second) == IntakeCount(new: 0, duplicate: 6))
             #expect(try await number(database, "SELECT COUNT(*) AS n FROM mention") == 3)
@@ -57,7 +61,9 @@ import Testing
         try await onBothEngines(ListeningSchema.migrations) { database in
             let house = try await StreamHouse(database)
             let item = Said(id: "same").read(now: house.time.now, zone: house.zone)
-            #expect(try await house.intake.take([item, item, item], from: StreamHouse.origin) == IntakeCount(new: 1, duplicate: 2))
+            #expect(
+                try await house.intake.take([item, item, item], from: StreamHouse.origin)
+                    == IntakeCount(new: 1, duplicate: 2))
             #expect(try await MentionActionsTests.tallies(database) == IntakeRecount.lines(database))
         }
     }
@@ -84,10 +90,14 @@ import Testing
         let (one, two) = try #require(pair)
         try await onBothEngines(ListeningSchema.migrations) { database in
             let house = try await StreamHouse(database)
-            let items = [one, two].map { Said(id: $0, hoursAgo: 0, themes: [.meals]).read(now: moment, zone: house.zone) }
+            let items = [one, two].map {
+                Said(id: $0, hoursAgo: 0, themes: [.meals]).read(now: moment, zone: house.zone)
+            }
             #expect(items[0].key == items[1].key)
             #expect(try await house.intake.take(items, from: StreamHouse.origin) == IntakeCount(new: 2, duplicate: 0))
-            #expect(try await house.intake.take(items.reversed(), from: StreamHouse.origin) == IntakeCount(new: 0, duplicate: 2))
+            #expect(
+                try await house.intake.take(items.reversed(), from: StreamHouse.origin)
+                    == IntakeCount(new: 0, duplicate: 2))
             let kept = try await database.read { try $0.query("SELECT id, external_id FROM mention ORDER BY id", []) }
             #expect(try kept.map { try $0.int64("id") } == [items[0].key, items[0].key + 1])
             #expect(try kept.map { try $0.text("external_id") } == [one, two])
@@ -100,8 +110,10 @@ import Testing
         try await onBothEngines(ListeningSchema.migrations) { database in
             let house = try await StreamHouse(database)
             try await house.hear([
-                Said(id: "1", network: .google, author: "Camille D."), Said(id: "2", network: .google, author: "Camille D."),
-                Said(id: "3", network: .facebook, author: "Camille D."), Said(id: "4", network: .google, author: "Karim"),
+                Said(id: "1", network: .google, author: "Camille D."),
+                Said(id: "2", network: .google, author: "Camille D."),
+                Said(id: "3", network: .facebook, author: "Camille D."),
+                Said(id: "4", network: .google, author: "Karim"),
                 Said(id: "5", author: nil),
             ])
             let rows = try await database.read {
@@ -112,7 +124,9 @@ import Testing
             #expect(Set(names.prefix(4).compactMap { $0 }).count == 3)
             #expect(names[4] == nil)
             #expect(try names.prefix(4).allSatisfy { try #require($0).wholeMatch(of: /[0-9a-f]{16}/) != nil })
-            let handles = try await database.read { try $0.query("SELECT handle FROM author", []).map { try $0.text("handle") } }
+            let handles = try await database.read {
+                try $0.query("SELECT handle FROM author", []).map { try $0.text("handle") }
+            }
             #expect(handles.sorted() == ["Camille D.", "Camille D.", "Camille D.", "Karim"])
             let shown = try await house.list(StreamFilter()).compactMap(\.author)
             #expect(!shown.contains { $0.contains("Camille") || $0.contains("Karim") })
@@ -160,7 +174,8 @@ import Testing
             let house = try await StreamHouse(database)
             try await house.hear([
                 Said(id: "own", own: true, polarity: .positive), Said(id: "news", kind: .article, polarity: .neutral),
-                Said(id: "film", kind: .video, polarity: .neutral), Said(id: "anger", kind: .article, polarity: .negative),
+                Said(id: "film", kind: .video, polarity: .neutral),
+                Said(id: "anger", kind: .article, polarity: .negative),
                 Said(id: "calm", kind: .post, polarity: .neutral), Said(id: "unread", polarity: nil),
             ])
             let day = house.zone.day(of: house.time.now)
@@ -173,7 +188,9 @@ import Testing
         }
     }
 
-    @Test("the sums equal a recount of the mentions: by hospital, service, theme, network and watch, after corrections too")
+    @Test(
+        "the sums equal a recount of the mentions: by hospital, service, theme, network and watch, after corrections too"
+    )
     func invariant() async throws {
         try await onBothEngines(ListeningSchema.migrations) { database in
             let house = try await StreamHouse(database)
@@ -183,13 +200,16 @@ import Testing
             let said = (0..<160).map { invention.said($0) }
             let keys = try await house.hear(said)
             let copied = FoldingTests.dispatch(1)
-            try await house.hear([Said(id: "d1", kind: .article, text: copied), Said(id: "d2", kind: .article, text: copied)])
+            try await house.hear([
+                Said(id: "d1", kind: .article, text: copied), Said(id: "d2", kind: .article, text: copied),
+            ])
             let arrived = try await MentionActionsTests.tallies(database)
             #expect(arrived == (try await IntakeRecount.lines(database)))
             for part in ["0/0//", "77/0//", "0/1//", "0/0/meals/", "77/2/"] {
                 #expect(arrived.keys.contains { $0.hasPrefix(part) }, "nothing under \(part)")
             }
-            _ = try await house.intake.take(said.map { $0.read(now: house.time.now, zone: house.zone) }, from: Self.second)
+            _ = try await house.intake.take(
+                said.map { $0.read(now: house.time.now, zone: house.zone) }, from: Self.second)
             #expect(try await MentionActionsTests.tallies(database) == arrived)
 
             let person = try StreamHouse.person("communication")
@@ -216,7 +236,9 @@ import Testing
             try await house.hear([Said(id: "e0"), Said(id: "late")])
             let told = try await database.read {
                 try $0.query("SELECT payload FROM event WHERE kind = 'mentions.arrived' ORDER BY id", [])
-                    .map { try JSONDecoder().decode(MentionsArrived.self, from: Data(try $0.text("payload").utf8)).mentions }
+                    .map {
+                        try JSONDecoder().decode(MentionsArrived.self, from: Data(try $0.text("payload").utf8)).mentions
+                    }
             }
             #expect(told.count == 2)
             #expect(told.first == keys)

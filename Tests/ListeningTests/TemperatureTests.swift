@@ -33,7 +33,8 @@ import Testing
 
     @Test("fewer than twenty opinions in the baseline are not enough")
     func notEnough() {
-        #expect(Temperature(window: Tally(opinions: 500, negative: 100), baseline: Tally(opinions: 19, negative: 5)) == nil)
+        #expect(
+            Temperature(window: Tally(opinions: 500, negative: 100), baseline: Tally(opinions: 19, negative: 5)) == nil)
         #expect(Temperature(window: Tally(), baseline: Tally(opinions: 20, negative: 5)) != nil)
     }
 

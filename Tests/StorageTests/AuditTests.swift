@@ -11,7 +11,8 @@ struct AuditTests {
             try await database.write { connection in
                 for number in 1...10 {
                     try Audit.record(
-                        who: number == 3 ? nil : Int64(number % 2), action: number < 6 ? "created" : "changed", subject: "service",
+                        who: number == 3 ? nil : Int64(number % 2), action: number < 6 ? "created" : "changed",
+                        subject: "service",
                         id: Int64(number), before: number < 6 ? nil : #"{"a":1}"#, after: #"{"a":2}"#,
                         at: Instant(microseconds: Int64(number)), in: connection)
                 }
@@ -19,7 +20,8 @@ struct AuditTests {
             let (first, second, found) = try await database.read { connection in
                 let first = try Audit.entries(limit: 4, in: connection)
                 let second = try Audit.entries(olderThan: first.last?.id, limit: 4, in: connection)
-                let filter = Audit.Filter(who: 1, action: "created", subjectKind: "service", from: Instant(microseconds: 2))
+                let filter = Audit.Filter(
+                    who: 1, action: "created", subjectKind: "service", from: Instant(microseconds: 2))
                 return (first, second, try Audit.entries(filter, in: connection))
             }
             #expect(first.map(\.subject) == [10, 9, 8, 7])

@@ -8,15 +8,19 @@ import Testing
 @Suite("Backup and restore", .timeLimit(.minutes(2)))
 struct BackupTests {
     private static let pair = [
-        Migration("test-0001", "CREATE TABLE lefty (id INT64 PRIMARY KEY, text TEXT NOT NULL)", "CREATE TABLE righty (id INT64 PRIMARY KEY)"),
+        Migration(
+            "test-0001", "CREATE TABLE lefty (id INT64 PRIMARY KEY, text TEXT NOT NULL)",
+            "CREATE TABLE righty (id INT64 PRIMARY KEY)"),
         TextIndex("thing_text").migration("test-0002"),
     ]
 
     private func write(_ number: Int, to database: Database) async throws {
         try await database.write { connection in
-            try connection.execute("INSERT INTO lefty (id, text) VALUES ($1, $2)", number, String(repeating: "été ", count: 50))
+            try connection.execute(
+                "INSERT INTO lefty (id, text) VALUES ($1, $2)", number, String(repeating: "été ", count: 50))
             try connection.execute("INSERT INTO righty (id) VALUES ($1)", number)
-            try TextIndex("thing_text").insert(id: Int64(number), stems: SearchText.words("été numéro \(number)"), in: connection)
+            try TextIndex("thing_text").insert(
+                id: Int64(number), stems: SearchText.words("été numéro \(number)"), in: connection)
             try EventLog.append("written", subject: Int64(number), at: Instant(microseconds: 0), in: connection)
         }
     }
@@ -41,13 +45,19 @@ struct BackupTests {
         let restored = try Database.open(target, logger: Logger(label: "test"))
         try await restored.migrate(Self.pair)
         let row = try await restored.read {
-            try $0.one("SELECT (SELECT count(*) FROM lefty) AS a, (SELECT count(*) FROM righty) AS b, (SELECT count(*) FROM event) AS c")
+            try $0.one(
+                "SELECT (SELECT count(*) FROM lefty) AS a, (SELECT count(*) FROM righty) AS b, (SELECT count(*) FROM event) AS c"
+            )
         }
         let count = try row?.int("a") ?? 0
         #expect(try count >= 300 && row?.int("b") == count && row?.int("c") == count)
         let same = "SELECT id, text FROM lefty WHERE id < $1 ORDER BY id"
-        let (before, after) = (try await source.read { try $0.query(same, count) }, try await restored.read { try $0.query(same, count) })
-        #expect(try before.map { "\(try $0.int("id")) \(try $0.text("text"))" } == after.map { "\(try $0.int("id")) \(try $0.text("text"))" })
+        let (before, after) = (
+            try await source.read { try $0.query(same, count) }, try await restored.read { try $0.query(same, count) }
+        )
+        #expect(
+            try before.map { "\(try $0.int("id")) \(try $0.text("text"))" }
+                == after.map { "\(try $0.int("id")) \(try $0.text("text"))" })
         let found = try await TextIndexTests.find("été", in: restored, "thing_text")
         #expect(found.count == count)
         try await write(1_000_000, to: restored)
@@ -67,7 +77,9 @@ struct BackupTests {
         try await onSQLite(Self.pair) { database, _ in
             try await inTemporaryFolder { folder in
                 try await roundTrip(database, to: .folder(folder + "/new"), folder)
-                let kept = try FileManager.default.contentsOfDirectory(atPath: folder + "/new").filter { $0.contains("before-restore") }
+                let kept = try FileManager.default.contentsOfDirectory(atPath: folder + "/new").filter {
+                    $0.contains("before-restore")
+                }
                 #expect(!kept.isEmpty)
                 let used = try Database.open(.folder(folder + "/new"), logger: Logger(label: "test"))
                 let busy = await #expect(throws: Failure.self) {
@@ -102,9 +114,14 @@ struct BackupTests {
                 try Data("PGDMP truncated".utf8).write(to: URL(filePath: folder + "/cut"))
                 try Data("id,text\n".utf8).write(to: URL(filePath: folder + "/foreign"))
                 for name in ["damaged", "cut", "foreign", "absent"] {
-                    let target: Database.Location = name == "cut" ? .postgresql("postgresql://127.0.0.1:1/x") : .folder(folder + "/to")
-                    let failure = await #expect(throws: Failure.self) { try await Backup.restore(folder + "/" + name, to: target) }
-                    #expect(failure?.kind == .unusable && failure?.cause.contains("\n") == false, "\(name): \(failure?.cause ?? "")")
+                    let target: Database.Location =
+                        name == "cut" ? .postgresql("postgresql://127.0.0.1:1/x") : .folder(folder + "/to")
+                    let failure = await #expect(throws: Failure.self) {
+                        try await Backup.restore(folder + "/" + name, to: target)
+                    }
+                    #expect(
+                        failure?.kind == .unusable && failure?.cause.contains("\n") == false,
+                        "\(name): \(failure?.cause ?? "")")
                 }
                 let crossed = await #expect(throws: Failure.self) {
                     try await Backup.restore(folder + "/good", to: .postgresql("postgresql://127.0.0.1:1/x"))

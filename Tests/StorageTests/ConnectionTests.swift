@@ -22,7 +22,8 @@ struct ConnectionTests {
                 try $0.execute(
                     "INSERT INTO thing (id, name, size, data) VALUES ($1, $2, $3, $4)",
                     Int64.min, text, 0.1 + 0.2, [0, 1, 0xFF, 0x5C] as [UInt8])
-                try $0.execute("INSERT INTO thing (id, name, size, data) VALUES ($1, $2, $3, $4)", Int64.max, "", 5, [] as [UInt8])
+                try $0.execute(
+                    "INSERT INTO thing (id, name, size, data) VALUES ($1, $2, $3, $4)", Int64.max, "", 5, [] as [UInt8])
                 try $0.execute("INSERT INTO thing (id, name) VALUES ($1, $2)", 0, nil as String?)
             }
             let rows = try await database.read { try $0.query("SELECT * FROM thing ORDER BY id") }
@@ -42,7 +43,9 @@ struct ConnectionTests {
     func parameters() async throws {
         try await onBothEngines([Self.table]) { database in
             try await database.write { connection in
-                for number in 1...10 { try connection.execute("INSERT INTO thing (id, name) VALUES ($1, $2)", number, "n\(number)") }
+                for number in 1...10 {
+                    try connection.execute("INSERT INTO thing (id, name) VALUES ($1, $2)", number, "n\(number)")
+                }
                 let sql = """
                     SELECT id, '$1 ''$2' AS literal FROM thing -- $3
                     WHERE ($1 IS NULL OR name = $1) /* $4 */ AND id <> $3 ORDER BY id LIMIT $2
@@ -63,8 +66,11 @@ struct ConnectionTests {
     func aggregates() async throws {
         try await onBothEngines([Self.table]) { database in
             try await database.write { connection in
-                for number in 1...4 { try connection.execute("INSERT INTO thing (id, size) VALUES ($1, $2)", number, 0.5) }
-                let row = try connection.one("SELECT count(*) AS n, sum(id) AS total, avg(id) AS mean, sum(size) AS size FROM thing")
+                for number in 1...4 {
+                    try connection.execute("INSERT INTO thing (id, size) VALUES ($1, $2)", number, 0.5)
+                }
+                let row = try connection.one(
+                    "SELECT count(*) AS n, sum(id) AS total, avg(id) AS mean, sum(size) AS size FROM thing")
                 #expect(try row?.int("n") == 4 && row?.int("total") == 10)
                 #expect(try row?.real("mean") == 2.5 && row?.real("size") == 2)
             }
@@ -78,7 +84,8 @@ struct ConnectionTests {
                 #expect(try connection.execute("INSERT INTO thing (id, name) VALUES (1, 'a'), (2, 'b')") == 2)
                 #expect(try connection.execute("UPDATE thing SET size = $1 WHERE id > $2", 1.5, 9) == 0)
                 #expect(try connection.execute("SELECT id FROM thing") == 0)
-                #expect(try connection.execute("INSERT INTO thing (id, name) VALUES (3, 'a') ON CONFLICT DO NOTHING") == 0)
+                #expect(
+                    try connection.execute("INSERT INTO thing (id, name) VALUES (3, 'a') ON CONFLICT DO NOTHING") == 0)
                 #expect(try connection.one("DELETE FROM thing WHERE id = 2 RETURNING name")?.text("name") == "b")
             }
         }
@@ -93,7 +100,11 @@ struct ConnectionTests {
                 let sql = "SELECT id FROM thing WHERE id > $1 ORDER BY id"
                 try connection.each(sql, [100]) { row in
                     seen += 1
-                    if seen == 1 { try connection.each(sql, [1_100]) { _ in inner += 1; return true } }
+                    if seen == 1 {
+                        try connection.each(sql, [1_100]) { _ in
+                            inner += 1; return true
+                        }
+                    }
                     try connection.execute("UPDATE thing SET size = 1 WHERE id = $1", row.int("id"))
                     return seen < 1_050
                 }
@@ -140,7 +151,9 @@ struct ConnectionTests {
     @Test("a read cannot write, sees one moment, and a connection kept beyond its body only throws")
     func readsAreSnapshots() async throws {
         try await onBothEngines([Self.table]) { database in
-            await #expect(throws: Failure.self) { try await database.read { _ = try $0.execute("INSERT INTO thing (id) VALUES (1)") } }
+            await #expect(throws: Failure.self) {
+                try await database.read { _ = try $0.execute("INSERT INTO thing (id) VALUES (1)") }
+            }
             let kept = Kept()
             try await database.read { kept.connection = $0 }
             #expect(throws: Failure.self) { try kept.connection?.query("SELECT 1") }

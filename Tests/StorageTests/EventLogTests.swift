@@ -7,7 +7,8 @@ import Testing
 
 @Suite("The event log")
 struct EventLogTests {
-    private static let seen = Migration("test-0001-seen", "CREATE TABLE seen (consumer TEXT NOT NULL, subject INT64 NOT NULL)")
+    private static let seen = Migration(
+        "test-0001-seen", "CREATE TABLE seen (consumer TEXT NOT NULL, subject INT64 NOT NULL)")
     private let now = Instant(microseconds: 1_700_000_000_000_000)
 
     private func note(_ consumer: String) -> @Sendable (Event, any Connection) throws -> Void {
@@ -20,14 +21,19 @@ struct EventLogTests {
     func order() async throws {
         try await onBothEngines([Self.seen]) { database in
             try await database.write { connection in
-                for number in 1...5 { try EventLog.append("thing.happened", subject: Int64(number), payload: #"{"n":1}"#, at: now, in: connection) }
+                for number in 1...5 {
+                    try EventLog.append(
+                        "thing.happened", subject: Int64(number), payload: #"{"n":1}"#, at: now, in: connection)
+                }
             }
             let log = EventLog(database)
             #expect(try await log.consume(as: "a", limit: 2, note("a")) == 2)
             #expect(try await log.consume(as: "a", limit: 2, note("a")) == 2)
             #expect(try await log.consume(as: "b", note("b")) == 5)
             #expect(try await log.consume(as: "b", note("b")) == 0)
-            let rows = try await database.read { try $0.query("SELECT subject FROM seen WHERE consumer = 'a' ORDER BY subject") }
+            let rows = try await database.read {
+                try $0.query("SELECT subject FROM seen WHERE consumer = 'a' ORDER BY subject")
+            }
             #expect(try rows.map { try $0.int("subject") } == [1, 2, 3, 4])
         }
     }
@@ -89,7 +95,9 @@ struct EventLogTests {
                 for writer in 0..<8 {
                     group.addTask {
                         for number in 0..<25 {
-                            try await database.write { try EventLog.append("x", subject: Int64(writer * 100 + number), at: now, in: $0) }
+                            try await database.write {
+                                try EventLog.append("x", subject: Int64(writer * 100 + number), at: now, in: $0)
+                            }
                         }
                     }
                 }
@@ -99,7 +107,9 @@ struct EventLogTests {
                 try await group.waitForAll()
             }
             while try await log.consume(as: "a", note("a")) > 0 {}
-            let row = try await database.read { try $0.one("SELECT count(*) AS n, count(DISTINCT subject) AS d FROM seen") }
+            let row = try await database.read {
+                try $0.one("SELECT count(*) AS n, count(DISTINCT subject) AS d FROM seen")
+            }
             #expect(try row?.int("n") == 200 && row?.int("d") == 200)
         }
     }

@@ -49,7 +49,8 @@ struct FaultTests {
     func midMigration() async throws {
         try await onBoth { database, place in
             try await kill(in: "migration", place)
-            let slow = Migration("test-0002-slow", "CREATE TABLE slow (id INT64 PRIMARY KEY)", "INSERT INTO slow (id) VALUES (7)")
+            let slow = Migration(
+                "test-0002-slow", "CREATE TABLE slow (id INT64 PRIMARY KEY)", "INSERT INTO slow (id) VALUES (7)")
             try await database.migrate([Self.thing, slow])
             #expect(try await database.read { try $0.query("SELECT id FROM slow").map { try $0.int("id") } } == [7])
         }
@@ -65,7 +66,8 @@ struct FaultTests {
             let attempts = Mutex<[Int]>([])
             let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
             let runner = JobRunner(
-                JobQueue(database, lease: 2), handlers: ["work": { job in attempts.withLock { $0.append(job.attempt) } }],
+                JobQueue(database, lease: 2),
+                handlers: ["work": { job in attempts.withLock { $0.append(job.attempt) } }],
                 logger: logger)
             let group = ServiceGroup(services: [runner], logger: logger)
             let running = Task { try await group.run() }
@@ -128,7 +130,9 @@ struct FaultTests {
     func notADatabase() async throws {
         try await inTemporaryFolder { folder in
             try Data(repeating: 65, count: 5_000).write(to: URL(filePath: folder + "/resonance.sqlite"))
-            let failure = #expect(throws: Failure.self) { _ = try Database.open(.folder(folder), logger: Logger(label: "test")) }
+            let failure = #expect(throws: Failure.self) {
+                _ = try Database.open(.folder(folder), logger: Logger(label: "test"))
+            }
             #expect(failure?.kind == .unusable && failure?.cause.contains("\n") == false)
         }
     }

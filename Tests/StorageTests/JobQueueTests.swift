@@ -11,7 +11,8 @@ struct JobQueueTests {
 
     private func queue(_ database: Database, attempts: Int = 3) -> JobQueue {
         let time = time
-        return JobQueue(database, clock: Clock { time.now }, retry: RetryPolicy(attempts: attempts, first: 10), lease: 60)
+        return JobQueue(
+            database, clock: Clock { time.now }, retry: RetryPolicy(attempts: attempts, first: 10), lease: 60)
     }
 
     @Test("jobs come by priority, then time, then arrival; those of the future wait")
@@ -98,7 +99,9 @@ struct JobQueueTests {
             #expect(second.id == first.id && second.attempt == 2)
             #expect(try await queue.renew([first]) == [])
             #expect(try await queue.finish(first) == false)
-            let lost = await #expect(throws: Failure.self) { try await database.write { try JobQueue.complete(first, in: $0) } }
+            let lost = await #expect(throws: Failure.self) {
+                try await database.write { try JobQueue.complete(first, in: $0) }
+            }
             #expect(lost?.kind == .conflict)
             try await database.write { try JobQueue.complete(second, in: $0) }
             #expect(try await queue.counts() == [:])

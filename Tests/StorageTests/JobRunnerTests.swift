@@ -13,7 +13,8 @@ struct JobRunnerTests {
     private let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
     private func runner(
-        _ database: Database, _ node: String, lease: Double = 60, grace: Double = 5, handler: @escaping JobRunner.Handler
+        _ database: Database, _ node: String, lease: Double = 60, grace: Double = 5,
+        handler: @escaping JobRunner.Handler
     ) -> JobRunner {
         JobRunner(
             JobQueue(database, retry: RetryPolicy(attempts: 3, first: 0.05), lease: lease), handlers: ["work": handler],
@@ -63,7 +64,9 @@ struct JobRunnerTests {
     func retries() async throws {
         try await onBothEngines { database in
             try await database.write { connection in
-                for payload in ["flaky", "hopeless", "refused"] { try JobQueue.enqueue("work", payload: payload, in: connection) }
+                for payload in ["flaky", "hopeless", "refused"] {
+                    try JobQueue.enqueue("work", payload: payload, in: connection)
+                }
             }
             let tries = Mutex<[String: Int]>([:])
             let node = runner(database, "one") { job in

@@ -23,7 +23,8 @@ struct TextIndexTests {
         return try await database.read { connection in
             let drive = TextIndex(table).drive(query, parameter: 1, engine: connection.engine)
             let rows = try connection.query(
-                "SELECT \(drive.key) AS id FROM \(table) f WHERE \(drive.condition) ORDER BY \(drive.key) DESC", drive.argument)
+                "SELECT \(drive.key) AS id FROM \(table) f WHERE \(drive.condition) ORDER BY \(drive.key) DESC",
+                drive.argument)
             return try rows.map { try $0.int64("id") }
         }
     }
@@ -32,13 +33,17 @@ struct TextIndexTests {
     private func expect(_ cases: [(String, [Int64])]) async throws {
         try await onBothEngines([Self.index.migration("test-0001")]) { database in
             try await database.write { connection in
-                for (id, text) in Self.texts { try Self.index.insert(id: id, stems: SearchText.words(text), in: connection) }
+                for (id, text) in Self.texts {
+                    try Self.index.insert(id: id, stems: SearchText.words(text), in: connection)
+                }
             }
             for (query, ids) in cases {
                 let found = try await Self.find(query, in: database, "thing_text")
                 #expect(found == ids, "\(query) on \(database.engine)")
                 let parsed = TextQuery(lenient: query)
-                let matched = Self.texts.filter { parsed?.matches(StemmedText(words: SearchText.words($0.value))) == true }
+                let matched = Self.texts.filter {
+                    parsed?.matches(StemmedText(words: SearchText.words($0.value))) == true
+                }
                 #expect(matched.keys.sorted(by: >) == ids, "\(query) in memory")
             }
         }
@@ -62,20 +67,26 @@ struct TextIndexTests {
     @Test("words together, phrases, exclusions, alternatives and beginnings")
     func operators() async throws {
         try await expect([
-            ("urgences attente", [1]), ("\"salle d'attente\"", [2]), ("\"attente salle\"", []), ("attente -urgence", [2]),
-            ("salle OU parking", [5, 2]), ("(salle OR parking) -directrice", [2]), ("infirm*", [3]), ("urgenc*", [4, 1]),
+            ("urgences attente", [1]), ("\"salle d'attente\"", [2]), ("\"attente salle\"", []),
+            ("attente -urgence", [2]),
+            ("salle OU parking", [5, 2]), ("(salle OR parking) -directrice", [2]), ("infirm*", [3]),
+            ("urgenc*", [4, 1]),
             ("urgence*", [4, 1]), ("rendez-vous", [4]), ("hôpital SAUF (attente ET urgence)", [6, 2]),
-            ("hôpital (salle OR NOT attente)", [6, 2]), ("hôpital --urgence", [1]), ("attente NOT (urgence OR NOT salle)", [2]),
+            ("hôpital (salle OR NOT attente)", [6, 2]), ("hôpital --urgence", [1]),
+            ("attente NOT (urgence OR NOT salle)", [2]),
             ("hôpital (NOT urgences NOT salle)", [6]), ("absent", []),
         ])
     }
 
     private static let hostile = [
-        "", " ", "\"", "\"\"", "-", "--", "*", "* *", "(", ")", "((((((((", "a)", "OR", "NOT", "AND AND", "a OR", "NOT a",
-        "'; DROP TABLE thing_text; --", "a:b", "thing_text : a", "^a", "NEAR(a b)", "a + b", "{a b} : c", "a\u{0}b", "' : * & | !",
+        "", " ", "\"", "\"\"", "-", "--", "*", "* *", "(", ")", "((((((((", "a)", "OR", "NOT", "AND AND", "a OR",
+        "NOT a",
+        "'; DROP TABLE thing_text; --", "a:b", "thing_text : a", "^a", "NEAR(a b)", "a + b", "{a b} : c", "a\u{0}b",
+        "' : * & | !",
         "\\", "\\'", "$1", "%", "\u{202E}abc", "\u{FEFF}", "🙂", "a -\"", "-(a)", "(a OR -b)",
         String(repeating: "(", count: 500) + "a", String(repeating: "a OR -", count: 300) + "b",
-        String(repeating: "a ", count: 900), String(repeating: "x", count: 5_000), String(repeating: "(a OR ", count: 300),
+        String(repeating: "a ", count: 900), String(repeating: "x", count: 5_000),
+        String(repeating: "(a OR ", count: 300),
         String(repeating: "\"a b\" -", count: 200), "'" + String(repeating: "日", count: 1_000),
     ]
 

@@ -36,7 +36,8 @@ public func onPostgreSQL(
     _ test: (Database, String) async throws -> Void
 ) async throws {
     guard let server = ProcessInfo.processInfo.environment["RESONANCE_TEST_POSTGRES"] else {
-        FileHandle.standardError.write(Data("RESONANCE_TEST_POSTGRES is not set: the PostgreSQL half is left out\n".utf8))
+        FileHandle.standardError.write(
+            Data("RESONANCE_TEST_POSTGRES is not set: the PostgreSQL half is left out\n".utf8))
         return
     }
     let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "_")

@@ -84,7 +84,9 @@ struct ImportCommand: AsyncParsableCommand {
         if json {
             print(String(decoding: try JSONLine.bytes(ImportLine(rehearsal)), as: UTF8.self))
         } else {
-            print("\(rehearsal.arrivals) mentions, \(rehearsal.refused) refused (\(rehearsal.format.rawValue)); nothing kept")
+            print(
+                "\(rehearsal.arrivals) mentions, \(rehearsal.refused) refused (\(rehearsal.format.rawValue)); nothing kept"
+            )
         }
         if rehearsal.refused > 0 { throw ExitCode(1) }
     }
@@ -92,7 +94,8 @@ struct ImportCommand: AsyncParsableCommand {
     private func chosenFormat() throws -> ArchiveFormat? {
         guard let format else { return nil }
         guard let known = ArchiveFormat(rawValue: format) else {
-            throw ValidationError("no format is called \(format): \(ArchiveFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw ValidationError(
+                "no format is called \(format): \(ArchiveFormat.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return known
     }
@@ -101,7 +104,8 @@ struct ImportCommand: AsyncParsableCommand {
         guard let mapping else { return nil }
         let data = mapping.first == "{" ? Data(mapping.utf8) : FileManager.default.contents(atPath: mapping)
         guard let data, let read = try? JSONDecoder().decode(Mapping.self, from: data) else {
-            throw ValidationError("--mapping expects a JSON file or object: {\"columns\": {\"text\": [\"Commentaire\"]}, …}")
+            throw ValidationError(
+                "--mapping expects a JSON file or object: {\"columns\": {\"text\": [\"Commentaire\"]}, …}")
         }
         return read
     }
@@ -144,10 +148,12 @@ private final class ImportBar: Sendable {
 
     func draw(_ run: ImportRun) {
         let now = Date().timeIntervalSince1970
-        guard drawn.withLock({ last in
-            defer { if now - last > 0.1 { last = now } }
-            return now - last > 0.1
-        }) else { return }
+        guard
+            drawn.withLock({ last in
+                defer { if now - last > 0.1 { last = now } }
+                return now - last > 0.1
+            })
+        else { return }
         let share = run.progress.map { String(format: "%3.0f %%  ", $0 * 100) } ?? ""
         Terminal.progress("\(share)\(run.count.read) read, \(run.count.new) new, \(run.count.refused) refused")
     }

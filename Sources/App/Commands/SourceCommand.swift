@@ -22,7 +22,9 @@ struct SourceListCommand: AsyncParsableCommand {
         let house = try await House.open(try await installation.load())
         for origin in try await house.origins.list() {
             let heard = origin.lastHeardAt?.iso8601 ?? "never heard"
-            print("\(origin.id)\t\(origin.kind.rawValue)\t\(origin.state.rawValue)\t\(heard)\t\(origin.address)\t\(origin.lastError ?? "")")
+            print(
+                "\(origin.id)\t\(origin.kind.rawValue)\t\(origin.state.rawValue)\t\(heard)\t\(origin.address)\t\(origin.lastError ?? "")"
+            )
         }
         try await house.close()
     }
@@ -79,7 +81,8 @@ struct SourceVisitCommand: AsyncParsableCommand {
 }
 
 struct SourceImportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "import-opml", abstract: "Add the feeds of an OPML file.")
+    static let configuration = CommandConfiguration(
+        commandName: "import-opml", abstract: "Add the feeds of an OPML file.")
 
     @Argument(help: "OPML file.")
     var file: String

@@ -55,7 +55,9 @@ struct TemperatureCommand: AsyncParsableCommand {
             place.theme = known
         }
         if let network {
-            guard let known = Network(rawValue: network) else { throw ValidationError("no network is called \(network)") }
+            guard let known = Network(rawValue: network) else {
+                throw ValidationError("no network is called \(network)")
+            }
             place.network = known
         }
         if let service {

@@ -43,7 +43,8 @@ struct UserListCommand: AsyncParsableCommand {
         let house = try await House.open(try await installation.load())
         for account in try await house.people.users() {
             let roles = account.grants.map { $0.role.rawValue + ($0.service.map { "@\($0)" } ?? "") }.sorted()
-            print("\(account.email)\t\(account.name)\t\(roles.joined(separator: " "))\t\(account.active ? "" : "closed")")
+            print(
+                "\(account.email)\t\(account.name)\t\(roles.joined(separator: " "))\t\(account.active ? "" : "closed")")
         }
         try await house.close()
     }

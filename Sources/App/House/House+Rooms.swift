@@ -46,10 +46,13 @@ extension House {
 
     func digests(_ words: Words) throws -> Digests {
         Digests(desk: desk, post: try post(), words: words) { account in
-            guard let found = try await people.users().first(where: { $0.id == account && $0.active }) else { return nil }
+            guard let found = try await people.users().first(where: { $0.id == account && $0.active }) else {
+                return nil
+            }
             return Subscriber(
                 addressee: Addressee(person: found.id, name: found.name, email: found.email, tongue: found.tongue),
-                scope: found.person.scope(of: .listen), organisation: try await people.organisationName() ?? "Résonance")
+                scope: found.person.scope(of: .listen), organisation: try await people.organisationName() ?? "Résonance"
+            )
         }
     }
 

@@ -69,7 +69,9 @@ struct Secret {
     static func load(_ path: String) throws -> Secret {
         let manager = FileManager.default
         if let data = manager.contents(atPath: path) {
-            guard data.count == 32 else { throw Failure(.unusable, "secret file \(path): expected 32 bytes, found \(data.count)") }
+            guard data.count == 32 else {
+                throw Failure(.unusable, "secret file \(path): expected 32 bytes, found \(data.count)")
+            }
             return Secret(root: SymmetricKey(data: data))
         }
         let fresh = SymmetricKey(size: .bits256)

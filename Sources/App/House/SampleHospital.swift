@@ -35,7 +35,10 @@ struct SampleHospital {
         (
             "Hôpital Mère-Enfant Les Tilleuls",
             [
-                ("Maternité", ["mater", "salle de naissance", "sage-femme", "sages-femmes", "accouchement", "péridurale"]),
+                (
+                    "Maternité",
+                    ["mater", "salle de naissance", "sage-femme", "sages-femmes", "accouchement", "péridurale"]
+                ),
                 ("Pédiatrie", ["service de pédiatrie", "pédiatre"]),
                 ("Néonatologie", ["néonat", "réanimation néonatale", "prématurés"]),
                 ("Urgences pédiatriques", ["urgences enfants", "urgences pédia"]),
@@ -82,7 +85,9 @@ struct SampleHospital {
     /// The team has read what is older than a week and corrected the machine, as teams do: the history is theirs, the
     /// last days are the machine's.
     private func readMentions() async throws {
-        guard let reader = try await house.people.users().first(where: { $0.email == Self.people[1].email }) else { return }
+        guard let reader = try await house.people.users().first(where: { $0.email == Self.people[1].email }) else {
+            return
+        }
         let known = try await house.database.read { connection in
             try connection.query("SELECT id, external_id FROM mention WHERE external_id LIKE 'sample-%'", []).reduce(
                 into: [String: Int64]()

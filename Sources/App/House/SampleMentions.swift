@@ -23,7 +23,8 @@ struct SampleMention: Decodable {
     let urgency: Urgency
 
     private enum CodingKeys: String, CodingKey {
-        case id, time, network, kind, author, title, text, rating, parent, reach, url, language, polarity, themes, urgency
+        case id, time, network, kind, author, title, text, rating, parent, reach, url, language, polarity, themes,
+            urgency
         case daysAgo = "days_ago"
     }
 

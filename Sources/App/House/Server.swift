@@ -77,7 +77,8 @@ struct Server {
             EventConsumer("alerts", database: house.database, logger: logger, watchman.hear),
             AlertPatrol(watchman, logger: logger),
             DigestClock(digests, logger: logger),
-            JobRunner(JobQueue(house.database, clock: house.clock), handlers: try handlers(digests, words), logger: logger),
+            JobRunner(
+                JobQueue(house.database, clock: house.clock), handlers: try handlers(digests, words), logger: logger),
         ]
     }
 

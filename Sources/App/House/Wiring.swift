@@ -26,7 +26,8 @@ enum Wiring {
 
     /// `http://user:password@host:port`.
     private static func proxy(_ text: String) throws -> Proxy {
-        let wrong = Failure(.unusable, "setting wire.proxy: expected http://host:port or http://user:password@host:port")
+        let wrong = Failure(
+            .unusable, "setting wire.proxy: expected http://host:port or http://user:password@host:port")
         guard text.hasPrefix("http://") else { throw wrong }
         var rest = text.dropFirst("http://".count)
         if rest.hasSuffix("/") { rest = rest.dropLast() }

@@ -29,16 +29,32 @@ extension Setting {
         Setting("data", "Folder of everything that the server keeps.", standard: "var"),
         Setting("host", "Address on which it listens.", standard: "127.0.0.1"),
         Setting("port", "TCP port on which it listens, 0 to 65535; 0 takes a free one.", standard: "8080"),
-        Setting("database", "PostgreSQL URL, when one machine is not enough; SQLite in the data folder otherwise.", secret: true),
+        Setting(
+            "database", "PostgreSQL URL, when one machine is not enough; SQLite in the data folder otherwise.",
+            secret: true),
         Setting("node", "Number of this node, 0 to 1023, different on each node of one installation.", standard: "0"),
-        Setting("time-zone", "IANA name of the hospital's time zone: days begin at its midnight.", standard: "Europe/Paris"),
-        Setting("public-address", "Address that people type, such as https://resonance.chu.example; turns on secure cookies and HSTS."),
-        Setting("behind-proxy", "true when our own reverse proxy stands before the server: its X-Forwarded-For is believed.", standard: "false"),
-        Setting("secret-file", "File of 32 random bytes, made when missing: pseudonyms and tokens hang on it.", standard: "DATA/secret.key"),
+        Setting(
+            "time-zone", "IANA name of the hospital's time zone: days begin at its midnight.", standard: "Europe/Paris"),
+        Setting(
+            "public-address",
+            "Address that people type, such as https://resonance.chu.example; turns on secure cookies and HSTS."),
+        Setting(
+            "behind-proxy",
+            "true when our own reverse proxy stands before the server: its X-Forwarded-For is believed.",
+            standard: "false"),
+        Setting(
+            "secret-file", "File of 32 random bytes, made when missing: pseudonyms and tokens hang on it.",
+            standard: "DATA/secret.key"),
         Setting("language", "Language for a visitor whose browser asks for neither: fr or en.", standard: "fr"),
-        Setting("contact", "Mail or web address shown to the webmasters whose sites are read.", standard: "postmaster@localhost"),
-        Setting("retention-days", "Days for which imported texts are kept when the import names none, 1 to 3650.", standard: "365"),
-        Setting("wire.allow", "Private hosts or networks that may be reached all the same, by commas: 10.1.2.3, intranet.example:8443."),
+        Setting(
+            "contact", "Mail or web address shown to the webmasters whose sites are read.",
+            standard: "postmaster@localhost"),
+        Setting(
+            "retention-days", "Days for which imported texts are kept when the import names none, 1 to 3650.",
+            standard: "365"),
+        Setting(
+            "wire.allow",
+            "Private hosts or networks that may be reached all the same, by commas: 10.1.2.3, intranet.example:8443."),
         Setting("wire.proxy", "HTTP proxy, http://user:password@host:port.", secret: true),
         Setting("wire.authorities", "PEM file of certificate authorities to trust besides the system's."),
         Setting("wire.pause", "Seconds between two requests to one host.", standard: "0.5"),

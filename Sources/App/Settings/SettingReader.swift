@@ -27,7 +27,8 @@ struct SettingReader {
     func number(_ key: String, _ standard: Int, in range: ClosedRange<Int>) throws -> Int {
         guard let text = text(key) else { return standard }
         guard let number = Int(text), range.contains(number) else {
-            throw Failure(.unusable, "setting \(key): expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+            throw Failure(
+                .unusable, "setting \(key): expected a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }

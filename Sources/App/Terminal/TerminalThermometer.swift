@@ -7,7 +7,8 @@ struct TerminalThermometer {
     let curve: [Reading]
 
     var text: String {
-        let opinions = "\(reading.window.opinions) opinions in \(reading.days) days, \(percent(reading.window.share)) negative"
+        let opinions =
+            "\(reading.window.opinions) opinions in \(reading.days) days, \(percent(reading.window.share)) negative"
         guard let temperature = reading.temperature else {
             return """
                 not enough yet: \(reading.baseline.opinions) opinions in the 90 days before, \(Temperature.enough) are needed

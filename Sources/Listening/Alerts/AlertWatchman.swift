@@ -30,13 +30,14 @@ public struct AlertWatchman: Sendable {
 
     /// Treats one event of the log, in the transaction that moves the consumer's position.
     @Sendable public func hear(_ event: Event, in connection: any Connection) throws {
-        guard event.kind == MentionsArrived.kind else { return }
+        guard [MentionsArrived.kind, MentionsArrived.judgedKind].contains(event.kind) else { return }
         let arrived = try JSONDecoder().decode(MentionsArrived.self, from: Data(event.payload.utf8)).mentions
         let fresh = MentionKey.first(at: clock.now().adding(days: -Self.freshDays))
         let recent = arrived.filter { $0 >= fresh }
         guard !recent.isEmpty else { return }
         try distress(recent, in: connection)
-        try keywords(recent, in: connection)
+        // Words were there to be found when the text came in; danger and complaint are known once it is judged.
+        if event.kind == MentionsArrived.kind { try keywords(recent, in: connection) }
         let hourAgo = MentionKey.first(at: clock.now().adding(seconds: -3_600))
         if recent.contains(where: { $0 >= hourAgo }) { try suddenHour(in: connection) }
     }
@@ -156,7 +157,8 @@ public struct AlertWatchman: Sendable {
         }
         guard let alarm = AlertRules.week(series) else { return }
         try raise(
-            alarm, .farrington, place, slot: Int64(sunday), from: sunday - 6, through: sunday, explainer, in: connection)
+            alarm, .farrington, place, slot: Int64(sunday), from: sunday - 6, through: sunday, explainer, in: connection
+        )
     }
 
     private func raise(
@@ -204,3 +206,5 @@ extension Array {
         stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
     }
 }
+
+// Long because each rule is a few lines, and the patrol reads as one round.

@@ -47,3 +47,17 @@ public struct Mapping: Codable, Sendable, Equatable {
         set { constants[field.rawValue] = newValue }
     }
 }
+
+extension Mapping {
+    /// Written by hand as well as by us: what is missing is what the initialiser would have put there.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init()
+        columns = try fields.decodeIfPresent([String: [String]].self, forKey: .columns) ?? columns
+        constants = try fields.decodeIfPresent([String: String].self, forKey: .constants) ?? constants
+        dateOrder = try fields.decodeIfPresent(DateOrder.self, forKey: .dateOrder) ?? dateOrder
+        zone = try fields.decodeIfPresent(String.self, forKey: .zone) ?? zone
+        bestMark = try fields.decodeIfPresent(Double.self, forKey: .bestMark) ?? bestMark
+        hasHeader = try fields.decodeIfPresent(Bool.self, forKey: .hasHeader) ?? hasHeader
+    }
+}

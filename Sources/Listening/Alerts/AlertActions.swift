@@ -42,7 +42,8 @@ public struct AlertActions: Sendable {
         let scope = try judging(person)
         let note = String(note.trimmed.unicodeScalars.prefix(2_000))
         guard note.count >= 3 else {
-            throw Failure(.unusable, "closing an alert needs a word on what was done", words: "listening.alert_needs_note")
+            throw Failure(
+                .unusable, "closing an alert needs a word on what was done", words: "listening.alert_needs_note")
         }
         let now = clock.now()
         try await database.write { connection in
@@ -64,7 +65,9 @@ public struct AlertActions: Sendable {
         guard (1...10_080).contains(rung.delayMinutes), (3...2_000).contains(rung.template.count),
             rung.email.map({ $0.contains("@") && $0.count <= 254 }) ?? true
         else {
-            throw Failure(.unusable, "a rung has a delay of 1 to 10080 minutes, a text, and an address or none", words: "listening.rung_wrong")
+            throw Failure(
+                .unusable, "a rung has a delay of 1 to 10080 minutes, a text, and an address or none",
+                words: "listening.rung_wrong")
         }
         let now = clock.now()
         try await database.write { connection in

@@ -69,7 +69,9 @@ struct AlertExplainer {
 
     private static func network(_ mentions: [Mention]) -> (Network?, Double?) {
         let counts = Dictionary(grouping: mentions, by: \.network).mapValues(\.count)
-        guard let top = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }) else { return (nil, nil) }
+        guard let top = counts.max(by: { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }) else {
+            return (nil, nil)
+        }
         return (top.key, Double(top.value) / Double(mentions.count))
     }
 
@@ -87,7 +89,8 @@ enum GrammaticalWords {
     static let french: Set<String> = [
         "avec", "sans", "pour", "dans", "mais", "plus", "moins", "tres", "tout", "toute", "tous", "toutes", "cette",
         "cela", "celui", "celle", "ceux", "elle", "elles", "nous", "vous", "leur", "leurs", "notre", "votre", "mais",
-        "donc", "alors", "aussi", "encore", "meme", "bien", "comme", "quand", "quoi", "dont", "etre", "etait", "etaient",
+        "donc", "alors", "aussi", "encore", "meme", "bien", "comme", "quand", "quoi", "dont", "etre", "etait",
+        "etaient",
         "sont", "sera", "avait", "avoir", "avons", "avez", "fait", "faire", "faut", "peut", "peux", "sous", "entre",
         "apres", "avant", "depuis", "pendant", "chez", "vers", "parce", "jamais", "toujours", "rien", "personne",
         "quelque", "quelques", "autre", "autres", "autant", "beaucoup", "trop", "peut", "voila", "merci", "https",

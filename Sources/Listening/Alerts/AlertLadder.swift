@@ -25,8 +25,10 @@ public struct AlertRung: Sendable, Equatable {
     static func standard(_ level: Alert.Level) -> AlertRung {
         let (delay, template): (Int, String) =
             switch level {
-            case .monitor: (24 * 60, "À surveiller : lire les mentions, noter ce qui se répète, ne pas encore répondre.")
-            case .prepare: (4 * 60, "À préparer : vérifier les faits avec le service, écrire une réponse, prévenir la direction.")
+            case .monitor:
+                (24 * 60, "À surveiller : lire les mentions, noter ce qui se répète, ne pas encore répondre.")
+            case .prepare:
+                (4 * 60, "À préparer : vérifier les faits avec le service, écrire une réponse, prévenir la direction.")
             case .engage: (60, "À engager : répondre maintenant, en public et en privé, avec un seul porte-parole.")
             case .escalate: (15, "À escalader : prévenir la direction de garde et agir tout de suite.")
             }

@@ -112,7 +112,8 @@ public struct AlertRoutes: Sendable {
     }
 
     /// Names end with the rung: four forms stand on one page.
-    private static func fields(_ rung: AlertRung, _ people: [Int64: String], _ context: SignedInContext) -> [FormField] {
+    private static func fields(_ rung: AlertRung, _ people: [Int64: String], _ context: SignedInContext) -> [FormField]
+    {
         let key = rung.level.rawValue
         let choices =
             [FormField.Choice("", context.word("listening.rung_team"), selected: rung.person == nil)]
@@ -120,7 +121,8 @@ public struct AlertRoutes: Sendable {
                 FormField.Choice(String($0.key), $0.value, selected: $0.key == rung.person)
             }
         return [
-            FormField("person_\(key)", .choice, label: context.word("listening.rung_person"), choices: choices, filter: true),
+            FormField(
+                "person_\(key)", .choice, label: context.word("listening.rung_person"), choices: choices, filter: true),
             FormField(
                 "email_\(key)", .email, label: context.word("listening.rung_email"), value: rung.email ?? "",
                 hint: context.word("listening.rung_email_hint")),

@@ -29,7 +29,9 @@ enum AlertRules {
 
     /// Farrington's flexible method on the last of `counts`, one a week, of which three years and three weeks are needed.
     static func week(_ counts: [Double]) -> Alarm? {
-        guard let observed = counts.last, let bound = Farrington().bound(counts), observed > bound.upper else { return nil }
+        guard let observed = counts.last, let bound = Farrington().bound(counts), observed > bound.upper else {
+            return nil
+        }
         return Alarm(observed: observed, expected: bound.expected, threshold: bound.upper)
     }
 

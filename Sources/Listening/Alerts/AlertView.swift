@@ -58,7 +58,10 @@ struct AlertView: Sendable {
         voices = alert.why.voices.map { voice in
             context.word(
                 "listening.alert_voice",
-                ["author": String(voice.author.prefix(8)), "n": figures.integer(voice.count), "reach": figures.integer(voice.reach)])
+                [
+                    "author": String(voice.author.prefix(8)), "n": figures.integer(voice.count),
+                    "reach": figures.integer(voice.reach),
+                ])
         }
         hasVoices = !alert.why.voices.isEmpty
         first = alert.why.first.map { "/mentions/\($0)" }
@@ -78,10 +81,10 @@ struct AlertView: Sendable {
             return context.word("listening.alert_keyword", ["watch": watches[id] ?? String(id)])
         case .place(let place):
             let subject: String =
-                if let service = place.service { services[service] ?? String(service) }
-                else if let theme = place.theme { context.word("listening.theme_\(theme.rawValue)") }
-                else if let watch = place.watch { watches[watch] ?? String(watch) }
-                else { context.word("listening.whole_hospital") }
+                if let service = place.service { services[service] ?? String(service) } else if let theme = place.theme
+                { context.word("listening.theme_\(theme.rawValue)") } else if let watch = place.watch {
+                    watches[watch] ?? String(watch)
+                } else { context.word("listening.whole_hospital") }
             return context.word("listening.alert_rises", ["subject": subject])
         }
     }

@@ -46,10 +46,12 @@ struct Digest: Sendable {
     var html: String {
         var body = "<h1 style=\"font-size:22px;margin:0 0 16px\">\(Self.escaped(subject))</h1>"
         for part in parts {
-            body += "<h2 style=\"font-size:16px;margin:20px 0 6px\">\(Self.escaped(part.title))</h2><ul style=\"padding-left:18px;margin:0\">"
+            body +=
+                "<h2 style=\"font-size:16px;margin:20px 0 6px\">\(Self.escaped(part.title))</h2><ul style=\"padding-left:18px;margin:0\">"
             for line in part.lines {
                 let said = Self.escaped(line.text)
-                let linked = line.link.map { "<a style=\"color:#0b5c6b\" href=\"\(Self.escaped($0))\">\(said)</a>" } ?? said
+                let linked =
+                    line.link.map { "<a style=\"color:#0b5c6b\" href=\"\(Self.escaped($0))\">\(said)</a>" } ?? said
                 body += "<li style=\"margin:4px 0\">\(linked)</li>"
             }
             body += "</ul>"
@@ -75,7 +77,10 @@ struct Digest: Sendable {
             (
                 word(
                     "digest_volume",
-                    ["n": figures.integer(now.reading.window.opinions), "share": figures.percent(now.reading.window.share ?? 0)]),
+                    [
+                        "n": figures.integer(now.reading.window.opinions),
+                        "share": figures.percent(now.reading.window.share ?? 0),
+                    ]),
                 site.map { $0 + TodayDrawing.opinions(now.reading).address }
             ))
         for (days, span) in reading.earlier {
@@ -101,7 +106,8 @@ struct Digest: Sendable {
     private var first: [(text: String, link: String?)] {
         reading.first.map { item in
             let mention = item.mention
-            var text = word("digest_reason_\(item.reason.rawValue)") + " · " + word("network_\(mention.network.rawValue)")
+            var text =
+                word("digest_reason_\(item.reason.rawValue)") + " · " + word("network_\(mention.network.rawValue)")
             if let rating = mention.rating { text += " · \(figures.decimal(rating, digits: 0))/5" }
             if let theme = mention.themes.first { text += " · " + word("theme_\(theme.rawValue)") }
             return (text + " · " + figures.when(mention.publishedAt), site.map { "\($0)/mentions/\(mention.id)" })

@@ -9,7 +9,8 @@ enum ImportStore {
     static let refusalsKept = 10_000
 
     static func insert(
-        id: Int64, digest: String, name: String, order: ImportOrder, format: ArchiveFormat, origin: Int64, path: String?,
+        id: Int64, digest: String, name: String, order: ImportOrder, format: ArchiveFormat, origin: Int64,
+        path: String?,
         state: ImportRun.State, at now: Instant, in connection: any Connection
     ) throws {
         try connection.execute(

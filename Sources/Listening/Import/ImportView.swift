@@ -109,7 +109,8 @@ struct MappingView: Sendable {
             let choices =
                 [FormField.Choice("", context.word("listening.import_leave"), selected: chosen == nil)]
                 + Mapping.Field.allCases.map {
-                    FormField.Choice($0.rawValue, context.word("listening.field_\($0.rawValue)"), selected: $0 == chosen)
+                    FormField.Choice(
+                        $0.rawValue, context.word("listening.field_\($0.rawValue)"), selected: $0 == chosen)
                 }
             return Column(
                 name: column.name, samples: column.samples.joined(separator: " · "),

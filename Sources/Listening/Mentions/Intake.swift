@@ -14,7 +14,7 @@ public struct IntakeCount: Sendable, Equatable {
 public struct Intake: Sendable {
     private let database: Database
     private let model: OpinionModel
-    private let clock: Clock
+    let clock: Clock
     private let zone: DayZone
     private let ids: IdentifierSource
     private let pseudonyms: Pseudonyms

@@ -83,5 +83,7 @@ struct IntakeBatch {
 /// Told once a batch: consumers read the mentions themselves.
 struct MentionsArrived: Codable {
     static let kind = "mentions.arrived"
+    /// They had arrived before, and are judged now.
+    static let judgedKind = "mentions.judged"
     let mentions: [Int64]
 }

@@ -63,9 +63,12 @@ enum MentionStore {
         let arguments = ids as [any SQLBindable]
         var themes: [Int64: [Theme]] = [:]
         for row in try connection.query(
-            "SELECT mention, theme FROM mention_theme WHERE mention IN (\(places)) ORDER BY score DESC, theme", arguments)
+            "SELECT mention, theme FROM mention_theme WHERE mention IN (\(places)) ORDER BY score DESC, theme",
+            arguments)
         {
-            if let theme = Theme(rawValue: try row.text("theme")) { themes[try row.int64("mention"), default: []].append(theme) }
+            if let theme = Theme(rawValue: try row.text("theme")) {
+                themes[try row.int64("mention"), default: []].append(theme)
+            }
         }
         var services: [Int64: [Int64]] = [:]
         for row in try connection.query(

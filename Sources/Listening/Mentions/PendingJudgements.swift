@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Opinion
 public import Storage
@@ -46,8 +47,10 @@ public struct PendingJudgements: Sendable {
         let judged = pending.map { item in
             (id: item.id, reading: reader.judge(title: item.title, text: item.text, rating: item.rating))
         }
+        let now = intake.clock.now()
         try await database.write { connection in
             var sheet = TallySheet()
+            var fresh: [Int64] = []
             for (id, reading) in judged {
                 var subject = try CorrectionStore.subject(id, in: connection)
                 // Somebody was quicker than the machine.
@@ -58,12 +61,16 @@ public struct PendingJudgements: Sendable {
                     unsure: judgement.unsure, urgency: judgement.urgency, judgedBy: "machine",
                     themes: judgement.themes, services: reading.services)
                 if let new = subject.entry { sheet.add(new) }
+                fresh.append(id)
                 try CorrectionStore.write(subject.state, to: id, in: connection)
                 try connection.execute(
                     "UPDATE mention SET reasons = $2, language = COALESCE($3, language) WHERE id = $1",
                     [id, try ReasonJSON.text(judgement.reasons), judgement.language])
             }
             try TallyStore.add(sheet, in: connection)
+            guard !fresh.isEmpty else { return }
+            let payload = String(decoding: try JSONEncoder().encode(MentionsArrived(mentions: fresh)), as: UTF8.self)
+            try EventLog.append(MentionsArrived.judgedKind, subject: 0, payload: payload, at: now, in: connection)
         }
         return true
     }

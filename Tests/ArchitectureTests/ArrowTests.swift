@@ -5,7 +5,7 @@ import Testing
     /// Who alone may import what the compiler would allow to any target that declares it.
     static let keepers: [(module: String, target: String)] = [
         ("AsyncHTTPClient", "Wire"), ("CCurl", "Wire"), ("GRDB", "Storage"), ("CLibpq", "Storage"),
-        ("CXML", "Feeds"), ("CGumbo", "Feeds"), ("CArchive", "Archives"), ("CAssets", "Web"), ("Mustache", "Web"),
+        ("CXML", "Feeds"), ("CGumbo", "Feeds"), ("CArchive", "Archives"), ("CZlib", "Wire"), ("CQREncode", "People"), ("Mustache", "Web"),
         ("ArgumentParser", "App"), ("Configuration", "App"),
     ]
 
@@ -15,6 +15,14 @@ import Testing
             !$0.path.hasPrefix("Sources/\(keeper.target)/") && Checkout.imports($0.text).contains(keeper.module)
         }
         #expect(strangers.map(\.path) == [])
+    }
+
+    @Test("embedded files are read by the pages, and by the binary that holds them")
+    func assets() throws {
+        let readers = try Checkout.files("Sources", ending: ".swift").filter {
+            Checkout.imports($0.text).contains("CAssets")
+        }
+        #expect(readers.allSatisfy { $0.path.hasPrefix("Sources/Web/") || $0.path.hasPrefix("Sources/App/") })
     }
 
     @Test("domains never import one another")

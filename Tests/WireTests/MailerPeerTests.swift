@@ -113,7 +113,7 @@ struct MailerPeerTests {
             let start = ContinuousClock.now
             let refusal = await failure(of: { () async throws -> Void in try await Mailer.smtp(silent).send(message) })
             #expect(refusal?.kind == .unavailable)
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(60))
         }
     }
 

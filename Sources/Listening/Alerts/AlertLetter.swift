@@ -24,10 +24,6 @@ struct AlertLetter {
 
     var text: String {
         var lines = [title, "", counted]
-        if !alert.why.words.isEmpty {
-            let said = alert.why.words.prefix(6).map(\.word).joined(separator: ", ")
-            lines.append(word("mail_words", ["words": said]))
-        }
         lines += ["", rung.duty { word($0) }]
         if let site { lines += ["", word("mail_read", ["address": site + "/alerts"])] }
         if alert.rule == .distress { lines += ["", word("alert_distress_numbers")] }

@@ -14,7 +14,7 @@ struct MentionWriter {
         let arrival = item.arrival
         let author = arrival.author.map { pseudonyms.pseudonym(of: $0, on: arrival.network) }
         var key = item.key
-        for _ in 0..<16 {
+        for attempt in 0..<64 {
             let changed = try connection.execute(Self.insertion, values(item, key, author, origin, now, eraseAt))
             if changed == 1 {
                 if let handle = arrival.author {
@@ -23,10 +23,14 @@ struct MentionWriter {
                 return key
             }
             if try self.key(of: arrival) != nil { return nil }
-            // Another item of the same millisecond has the same 21 bits: the next key is free.
-            key += 1
+            // Another item of the same millisecond has the same 21 bits: the next key is free, unless somebody made
+            // many such items on purpose.
+            key =
+                attempt < 8
+                ? key + 1
+                : MentionKey.first(at: arrival.publishedAt) | Int64.random(in: 0..<(1 << MentionKey.digestBits))
         }
-        throw Failure(.broken, "sixteen items of one millisecond share a key")
+        throw Failure(.broken, "a millisecond is full of mentions")
     }
 
     private static let insertion = """

@@ -57,7 +57,8 @@ struct Migrator {
         let known = Dictionary(uniqueKeysWithValues: migrations.map { ($0.name, $0.checksum) })
         for (name, checksum) in applied.sorted(by: { $0.key < $1.key }) {
             guard let expected = known[name] else {
-                throw Failure(.unusable, "the database holds migration \(name), unknown to this version: use a newer one")
+                throw Failure(
+                    .unusable, "the database holds migration \(name), unknown to this version: use a newer one")
             }
             guard expected == checksum else {
                 throw Failure(.unusable, "migration \(name) was edited after it was applied: restore its first text")

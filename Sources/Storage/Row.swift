@@ -21,7 +21,9 @@ public struct Row: Sendable {
 
     /// The raw value of a column.
     public func value(_ column: String) throws -> SQLValue {
-        guard let position = shape.position(of: column) else { throw Failure(.broken, "no column \(column) in the result") }
+        guard let position = shape.position(of: column) else {
+            throw Failure(.broken, "no column \(column) in the result")
+        }
         return values[position]
     }
 

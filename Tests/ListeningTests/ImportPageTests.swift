@@ -72,8 +72,8 @@ import Testing
                     "2026-03-04", "2026-04-04", "2026-06-04",
                 ])
             #expect(
-                try await house.number("SELECT retention_days AS n FROM origin WHERE address LIKE 'import:table%'")
-                    == 90)
+                try await house.number(
+                    "SELECT MIN(o.retention_days) AS n FROM mention m JOIN origin o ON o.id = m.origin") == 90)
             #expect(try await house.number("SELECT COUNT(*) AS n FROM audit WHERE action = 'import.started'") == 1)
         }
     }

@@ -29,7 +29,8 @@ enum PostgreSQLBackup {
             try $0.one("SELECT count(*) AS n FROM pg_tables WHERE schemaname = 'public'")?.int("n") ?? 0
         }
         guard force || tables == 0 else {
-            throw Failure(.conflict, "the PostgreSQL database is not empty: give an empty one, or --force to replace its tables")
+            throw Failure(
+                .conflict, "the PostgreSQL database is not empty: give an empty one, or --force to replace its tables")
         }
         if tables > 0 {
             try session.transaction("BEGIN") { connection in

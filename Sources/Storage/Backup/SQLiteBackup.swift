@@ -29,7 +29,8 @@ enum SQLiteBackup {
                     try GRDB.Row.fetchOne(database, sql: "PRAGMA foreign_key_check") == nil
                 else { throw Failure(.unusable, "\(path) is damaged: use another backup") }
                 guard try database.tableExists("migration") else {
-                    throw Failure(.unusable, "\(path) is a database of another program: give a file that `backup` wrote")
+                    throw Failure(
+                        .unusable, "\(path) is a database of another program: give a file that `backup` wrote")
                 }
             }
             try file.close()
@@ -64,7 +65,8 @@ enum SQLiteBackup {
             let old = try DatabaseQueue(path: target)
             try old.writeWithoutTransaction { _ = try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE") }
             try old.close()
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED {
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+        {
             throw Failure(.conflict, "\(target) is in use: stop the server first")
         } catch {
             // Too damaged to be opened: that is what restoring is for. It is kept all the same.

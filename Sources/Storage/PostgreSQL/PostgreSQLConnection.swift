@@ -57,7 +57,9 @@ final class PostgreSQLConnection: Connection {
 
     /// Only a reading statement may stand behind a cursor.
     private static func canBeStreamed(_ sql: String) -> Bool {
-        guard let word = sql.split(maxSplits: 1, whereSeparator: { $0.isWhitespace || $0 == "(" }).first else { return false }
+        guard let word = sql.split(maxSplits: 1, whereSeparator: { $0.isWhitespace || $0 == "(" }).first else {
+            return false
+        }
         return ["SELECT", "VALUES"].contains(word.uppercased())
     }
 

@@ -106,7 +106,8 @@ final class PostgreSQLSession: @unchecked Sendable {
         try PostgreSQLParameters(values, types: types).withPointers { count, pointers, lengths, formats in
             _ = try PostgreSQLResult(
                 PQexecParams(
-                    handle, "DECLARE \(cursor) NO SCROLL CURSOR FOR \(sql)", count, types, pointers, lengths, formats, 0),
+                    handle, "DECLARE \(cursor) NO SCROLL CURSOR FOR \(sql)", count, types, pointers, lengths, formats, 0
+                ),
                 on: handle)
         }
     }

@@ -13,7 +13,9 @@ enum SQLiteValues {
         case .text(var text):
             return text.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) {
-                    guard let base = $0.baseAddress else { return sqlite3_bind_text(handle, position, "", 0, transient) }
+                    guard let base = $0.baseAddress else {
+                        return sqlite3_bind_text(handle, position, "", 0, transient)
+                    }
                     return sqlite3_bind_text(handle, position, base, CInt(clamping: $0.count), transient)
                 }
             }
@@ -42,13 +44,15 @@ enum SQLiteValues {
             .text(
                 String(
                     decoding: UnsafeRawBufferPointer(
-                        start: sqlite3_column_text(handle, position), count: Int(sqlite3_column_bytes(handle, position))),
+                        start: sqlite3_column_text(handle, position), count: Int(sqlite3_column_bytes(handle, position))
+                    ),
                     as: UTF8.self))
         case SQLITE_BLOB:
             .bytes(
                 Array(
                     UnsafeRawBufferPointer(
-                        start: sqlite3_column_blob(handle, position), count: Int(sqlite3_column_bytes(handle, position)))))
+                        start: sqlite3_column_blob(handle, position), count: Int(sqlite3_column_bytes(handle, position))
+                    )))
         default: .null
         }
     }

@@ -100,7 +100,8 @@ public enum SearchText {
 
         /// Ideographs and kana are written without spaces: each is a word, and a word is a phrase of them.
         private static func standsAlone(_ value: UInt32) -> Bool {
-            (0x3040...0x30FF).contains(value) || (0x3400...0x9FFF).contains(value) || (0x20000...0x3FFFF).contains(value)
+            (0x3040...0x30FF).contains(value) || (0x3400...0x9FFF).contains(value)
+                || (0x20000...0x3FFFF).contains(value)
         }
 
         func finish() -> String { String(decoding: bytes, as: UTF8.self) }

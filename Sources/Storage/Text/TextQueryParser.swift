@@ -42,7 +42,9 @@ struct TextQueryParser {
             if token == .and { continue }
             if let part = try unit(token) { parts.append(part) }
         }
-        guard !parts.isEmpty else { throw wrong("a word is missing beside OR, NOT or inside ( )", "listening.query_missing_word") }
+        guard !parts.isEmpty else {
+            throw wrong("a word is missing beside OR, NOT or inside ( )", "listening.query_missing_word")
+        }
         return parts.count == 1 ? parts[0] : .all(parts)
     }
 
@@ -73,7 +75,9 @@ struct TextQueryParser {
     /// The letters as they were typed, since a stem may have others; and their own stem, since that is what the index
     /// holds of the word itself.
     private static func beginning(_ text: String) -> TextQuery? {
-        guard let start = SearchText.folded(text).split(separator: " ").last?.prefix(FrenchStem.longest) else { return nil }
+        guard let start = SearchText.folded(text).split(separator: " ").last?.prefix(FrenchStem.longest) else {
+            return nil
+        }
         let stem = FrenchStem.stem(start.utf8)
         return stem == start ? .beginning(stem) : .any([.beginning(String(start)), .word(stem)])
     }

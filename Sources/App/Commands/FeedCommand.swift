@@ -22,26 +22,26 @@ struct FeedCommand: AsyncParsableCommand {
     @OptionGroup var installation: InstallationOptions
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        var contentType = environment["CONTENT_TYPE"].flatMap { $0.isEmpty ? nil : $0 }
-        var location = [environment["CONTENT_LOCATION"], environment["DOC_URL"]].lazy.compactMap { $0 }
-            .first { !$0.isEmpty }
+        let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
+        var headers: [String: String] = [:]
+        headers["content-type"] = environment["CONTENT_TYPE"]
+        headers["content-location"] = environment["CONTENT_LOCATION"]
+        headers["x-url"] = environment["DOC_URL"]
         let bytes: [UInt8]
         if let source, source.hasPrefix("http://") || source.hasPrefix("https://") {
             let document = try await fetch(source)
             bytes = document.body
-            contentType = document.headers["content-type"]
-            location = document.finalURL
+            headers["content-type"] = document.headers["content-type"]
+            headers["x-url"] = document.finalURL
         } else {
             bytes = try Self.read(source)
         }
         if feedparser {
-            var headers: [String: String] = [:]
-            headers["content-type"] = contentType
-            headers["content-location"] = location
             print(FeedparserShape.json(bytes, headers: headers))
         } else {
-            let feed = try FeedParser.parse(bytes, contentType: contentType, location: location)
+            let feed = try FeedParser.parse(
+                bytes, contentType: headers["content-type"],
+                location: headers["content-location"] ?? headers["x-url"])
             print(String(decoding: try JSONLine.bytes(feed), as: UTF8.self))
         }
     }

@@ -78,7 +78,8 @@ public struct Importer: Sendable {
         let id = run.id
         do {
             try await read(run, file, progress)
-        } catch is CancellationError {
+        } catch let error where error is CancellationError || Task.isCancelled {
+            // An engine interrupted in the middle of a write says so in its own words: it is the same stop.
             // Stopped from its page: that is written already. A run that a node reads for somebody else goes on when
             // the node is back, or on another one; a person at a terminal is told that theirs is stopped.
             guard Task.isCancelled else { return try await self.run(id) }

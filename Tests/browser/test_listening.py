@@ -48,10 +48,13 @@ def test_a_judgement_is_corrected_by_one_key(visit):
     page = visit("/stream?polarity=positive")
     page.locator("body").press("j")
     page.keyboard.press("n")
-    page.wait_for_function("document.querySelector('[data-status]').textContent.trim() !== ''")
-    page.reload()
-    page.goto(page.url)
-    page.goto(re.sub(r"/stream.*", "/audit", page.url))
+    for _ in range(40):
+        page.wait_for_timeout(250)
+        if page.locator("[data-status]").inner_text().strip():
+            break
+    assert page.locator("[data-status]").inner_text().strip() != ""
+    trail = visit("/audit", who="direction@valmont.example")
+    assert "mention.corrected" in trail.content() or "corrig" in trail.locator("main").inner_text().lower()
 
 
 def test_the_stream_works_without_scripts(visit):

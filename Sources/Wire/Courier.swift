@@ -56,7 +56,7 @@ final class Courier: Sendable {
     func submit(_ post: ProtocolPost) async throws -> Document {
         let address = try WebAddress(post.url)
         let request = RequestForm.post(post, to: address, userAgent: settings.userAgent)
-        let plan = Plan(limits: post.limits, holdsTurn: true, triesNextAddress: false)
+        let plan = Plan(limits: post.limits, holdsTurn: true, hasEffect: true)
         return try await hop(address, request, plan) { response, dog in
             let status = Int(response.status.code)
             guard (200..<300).contains(status) else { throw Refusal.failure(address, status) }
@@ -79,7 +79,7 @@ extension Courier {
         _ receive: @escaping @Sendable (HTTPClientResponse, Trail, Watchdog) async throws -> T
     ) async throws -> T {
         var trail = Trail(start: try WebAddress(fetch.url), most: fetch.limits.redirects)
-        var plan = Plan(limits: fetch.limits, holdsTurn: holdsTurn, triesNextAddress: true)
+        var plan = Plan(limits: fetch.limits, holdsTurn: holdsTurn, hasEffect: false)
         while true {
             let here = trail
             let request = RequestForm.get(fetch, at: here, userAgent: settings.userAgent)
@@ -107,7 +107,8 @@ extension Courier {
         var limits: Limits
         /// Whether it keeps its place among the host's few until the end of the body.
         let holdsTurn: Bool
-        let triesNextAddress: Bool
+        /// Asked once, of one address, and not again when nobody can tell whether it was done.
+        let hasEffect: Bool
     }
 
     private func hop<T: Sendable>(
@@ -138,10 +139,10 @@ extension Courier {
     ) async throws -> T {
         let keys = try await keys(for: address)
         var last: any Error = Failure(.unavailable, "\(address.host): no address", words: "wire.unknown_host")
-        for key in keys.prefix(plan.triesNextAddress ? 4 : 1) {
+        for key in keys.prefix(plan.hasEffect ? 1 : 4) {
             do {
                 return try await connections.with(key) { client in
-                    let response = try await Refusal.marking { try await client.execute(request, timeout: .hours(24)) }
+                    let response = try await self.execute(request, client, again: !plan.hasEffect)
                     await self.learn(from: response, address)
                     return try await receive(response, dog)
                 }
@@ -150,6 +151,16 @@ extension Courier {
             }
         }
         throw last
+    }
+
+    private func execute(
+        _ request: HTTPClientRequest, _ client: HTTPClient, again: Bool
+    ) async throws -> HTTPClientResponse {
+        do {
+            return try await Refusal.marking { try await client.execute(request, timeout: .hours(24)) }
+        } catch is Refusal.Dropped where again {
+            return try await Refusal.marking { try await client.execute(request, timeout: .hours(24)) }
+        }
     }
 
     private func keys(for address: WebAddress) async throws -> [Connections.Key] {

@@ -13,17 +13,38 @@ enum Refusal {
     /// What the one who receives the answer threw: not ours to reword.
     struct Foreign: Error { let cause: any Error }
 
+    /// The connection ended before the first byte of an answer, as a kept one does when the server closed it at the
+    /// instant that it was taken again. What was asked may have been done: only a request without effect is made again
+    /// (RFC 9110 section 9.2.2, RFC 9112 section 9.3.1).
+    struct Dropped: Error { let cause: any Error }
+
     static func marking<T>(_ body: () async throws -> T) async throws -> T {
         do {
             return try await body()
         } catch let error where isBeforeConnection(error) {
             throw Unconnected(cause: error)
+        } catch let error where isDrop(error) {
+            throw Dropped(cause: error)
         }
     }
 
     private static func isBeforeConnection(_ error: any Error) -> Bool {
         if let error = error as? HTTPClientError { return error == .connectTimeout }
-        return error is NIOConnectionError || error is IOError || error is ChannelError
+        if let error = error as? IOError {
+            return [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ENETDOWN, EADDRNOTAVAIL, ETIMEDOUT]
+                .contains(error.errnoCode)
+        }
+        if let error = error as? ChannelError {
+            if case .connectTimeout = error { return true }
+            return false
+        }
+        return error is NIOConnectionError
+    }
+
+    private static func isDrop(_ error: any Error) -> Bool {
+        if let error = error as? HTTPClientError { return error == .remoteConnectionClosed }
+        if let error = error as? IOError { return [ECONNRESET, EPIPE].contains(error.errnoCode) }
+        return error is ChannelError
     }
 
     /// The failure that an answer's status stands for.
@@ -42,6 +63,7 @@ enum Refusal {
     /// `error` as a `Failure` of one line; a cancellation stays one.
     static func readable(_ error: any Error, host: String) -> any Error {
         if let foreign = error as? Foreign { return foreign.cause }
+        if let dropped = error as? Dropped { return readable(dropped.cause, host: host) }
         if error is Failure || error is CancellationError { return error }
         if let error = error as? HTTPClientError {
             if error == .cancelled { return CancellationError() }
@@ -54,6 +76,7 @@ enum Refusal {
         if let error = error as? IOError {
             return unavailable("\(host): \(String(cString: strerror(error.errnoCode)))")
         }
+        if error is ChannelError { return unavailable("\(host): closed the connection") }
         if error is NIOConnectionError { return unavailable("\(host) did not accept the connection") }
         return unavailable("\(host): \(line(error))")
     }

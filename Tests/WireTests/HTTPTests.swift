@@ -156,6 +156,21 @@ import Testing
         }
     }
 
+    @Test("a connection that ends before the answer is opened again to read, never to send a form")
+    func dropped() async throws {
+        // A server that reads what is asked and closes: nobody can tell whether it was done.
+        try await LoopbackServer.run { _, _ in } _: { server in
+            let http = try client(server.port)
+            let read = await failure(of: { try await http.fetch(Fetch("\(server.base)/never")) })
+            #expect(read?.kind == .unavailable)
+            #expect(read?.cause == "127.0.0.1:\(server.port): closed the connection")
+            #expect(server.hits.paths == ["/never", "/never"])
+            let sent = await failure(of: { try await http.submit(ProtocolPost("\(server.base)/form", fields: [])) })
+            #expect(sent?.kind == .unavailable)
+            #expect(server.hits.paths.count { $0 == "/form" } == 1)
+        }
+    }
+
     @Test("cancelling the task ends the transfer at once")
     func cancelling() async throws {
         try await LoopbackServer.run { _, writer in

@@ -24,6 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
     var sample = false
 
     func run() async throws {
+        let stop = await StopSignals()
         let settings = try await installation.load(["host": host, "port": port.map(String.init)])
         let prometheus = Prometheus()
         MetricsSystem.bootstrap(prometheus)
@@ -34,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let setup = try await house.people.setupToken()
         let isSample = try await SampleHospital(house: house).isHere()
-        try await Server(house: house, prometheus: prometheus, logger: logger).run { port in
+        try await Server(house: house, prometheus: prometheus, logger: logger).run(until: stop) { port in
             Self.welcome("http://\(settings.host):\(port)", settings, setup: setup, isSample: isSample)
         }
     }

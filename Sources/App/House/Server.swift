@@ -7,7 +7,6 @@ import Metrics
 import People
 import ServiceLifecycle
 import Storage
-import UnixSignals
 import Web
 import Wire
 
@@ -18,7 +17,7 @@ struct Server {
     let logger: Logger
 
     /// Serves until it is told to stop; then ends what is at hand, and returns.
-    func run(ready: @escaping @Sendable (Int) async -> Void) async throws {
+    func run(until stop: StopSignals, ready: @escaping @Sendable (Int) async -> Void) async throws {
         let (live, pages, digests) = try site()
         let words = pages.site.words
         let settings = house.settings
@@ -29,11 +28,11 @@ struct Server {
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? settings.port) },
             logger: logger)
         try await plan()
-        let services: [any ServiceLifecycle.Service] = [application, live] + (try loops(digests, words))
+        let services: [any ServiceLifecycle.Service] = [stop, application, live] + (try loops(digests, words))
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                logger: logger))
         try await group.run()
         try await house.close()
     }

@@ -27,21 +27,23 @@ public struct Identifier<Row>: Hashable, Comparable, Sendable, Codable, CustomSt
 /// different numbers never collide; one node never repeats itself, even when its clock is set back.
 public final class IdentifierSource: Sendable {
     private static let epoch: Int64 = 1_577_836_800_000
-    private let node: Int64
     private let clock: Clock
-    private let last = Mutex<Int64>(0)
+    private let state: Mutex<(node: Int64, last: Int64)>
 
-    /// `node` is between 0 and 1023; each node of one installation has its own.
+    /// `node` is between 0 and 1023; each process that works on one installation has its own.
     public init(node: Int = 0, clock: Clock = .system) {
-        self.node = Int64(node & 1023)
         self.clock = clock
+        state = Mutex((Int64(node & 1023), 0))
     }
+
+    /// Goes on under another number, when somebody else was given ours.
+    public func move(to node: Int) { state.withLock { $0.node = Int64(node & 1023) } }
 
     public func next<Row>(_: Row.Type = Row.self) -> Identifier<Row> {
         let milliseconds = max(0, clock.now().microseconds / 1000 - Self.epoch)
-        let tick = last.withLock { last in
-            last = max(last + 1, milliseconds << 12)
-            return last
+        let (node, tick) = state.withLock { state in
+            state.last = max(state.last + 1, milliseconds << 12)
+            return state
         }
         return Identifier((tick >> 12) << 22 | node << 12 | (tick & 0xFFF))
     }

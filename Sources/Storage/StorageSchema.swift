@@ -1,6 +1,6 @@
 extension Migration {
     /// Storage's own tables, always first.
-    static let storage: [Migration] = [events, jobs, trail, settings]
+    static let storage: [Migration] = [events, jobs, trail, settings, nodes]
 
     private static let events = Migration(
         "storage-0001-events",
@@ -78,4 +78,13 @@ extension Migration {
 
     private static let settings = Migration(
         "storage-0004-settings", "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+
+    /// Numbers of processes; see `NodeLease`. `owner` is null once a number was given back.
+    private static let nodes = Migration(
+        "storage-0005-nodes",
+        """
+        CREATE TABLE node_number (
+            number INT64 PRIMARY KEY CHECK (number BETWEEN 0 AND 1023), owner TEXT, renewed_at INT64 NOT NULL
+        )
+        """)
 }

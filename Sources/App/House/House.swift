@@ -13,7 +13,8 @@ struct House: Sendable {
     let settings: Settings
     let database: Database
     let clock: Clock
-    let ids: IdentifierSource
+    /// This process's number among those that work on the store.
+    let node: NodeLease
     let zone: DayZone
     let model: OpinionModel
     let pseudonyms: Pseudonyms
@@ -32,7 +33,7 @@ struct House: Sendable {
         let secret = try Secret.load(settings.secretFile)
         return House(
             settings: settings, database: database, clock: clock,
-            ids: IdentifierSource(node: settings.node, clock: clock),
+            node: try await NodeLease.take(in: database, clock: clock),
             zone: try DayZone(settings.timeZone, clock: clock), model: try EmbeddedModel.load(),
             pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")),
             http: .live(try Wiring.settings(settings), clock: clock), logger: logger)
@@ -51,6 +52,8 @@ struct House: Sendable {
 
     var intake: Intake {
         Intake(
+    var ids: IdentifierSource { node.ids }
+
             database: database, model: model, clock: clock, zone: zone, ids: ids, pseudonyms: pseudonyms,
             services: services)
     }
@@ -58,7 +61,10 @@ struct House: Sendable {
     var importer: Importer { Importer(database: database, intake: intake, clock: clock, ids: ids) }
     var thermometer: Thermometer { Thermometer(database: database, clock: clock, zone: zone) }
 
-    func close() async throws { try await database.close() }
+    func close() async throws {
+        await node.release()
+        try await database.close()
+    }
 }
 
 /// The installation's own 32 bytes, from which each use derives its own key (HKDF, RFC 5869).

@@ -32,7 +32,6 @@ extension Setting {
         Setting(
             "database", "PostgreSQL URL, when one machine is not enough; SQLite in the data folder otherwise.",
             secret: true),
-        Setting("node", "Number of this node, 0 to 1023, different on each node of one installation.", standard: "0"),
         Setting(
             "time-zone", "IANA name of the hospital's time zone: days begin at its midnight.", standard: "Europe/Paris"),
         Setting(

@@ -10,7 +10,6 @@ struct Settings: Sendable {
     var host: String
     var port: Int
     var database: String?
-    var node: Int
     var timeZone: String
     var publicAddress: String?
     var behindProxy: Bool
@@ -63,7 +62,6 @@ struct Settings: Sendable {
         host = read.text("host", "127.0.0.1")
         port = try read.number("port", 8080, in: 0...65_535)
         database = read.text("database")
-        node = try read.number("node", 0, in: 0...1023)
         timeZone = read.text("time-zone", "Europe/Paris")
         guard TimeZone(identifier: timeZone) != nil else {
             throw Failure(.unusable, "setting time-zone: \(timeZone) is no IANA time zone such as Europe/Paris")

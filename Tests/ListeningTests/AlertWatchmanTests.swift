@@ -81,6 +81,45 @@ import Testing
         }
     }
 
+    @Test("what a watch finds while it is to be silent is told when the quarter ends, in one message")
+    func late() async throws {
+        try await onBoth { house in
+            func say(_ id: String) async throws {
+                try await house.hear([Said(id: id, hoursAgo: 0.01, text: "un scandale", polarity: .neutral)])
+            }
+            func tellLate() async throws -> Int {
+                let queue = JobQueue(house.database, clock: house.house.time.clock)
+                let jobs = try await queue.take(9, kinds: [KeywordTelling.jobKind], owner: "node")
+                for job in jobs { try await house.watchman.handlers[job.kind]?(job) }
+                return jobs.count
+            }
+            try await house.watch(71, "scandale")
+            for id in ["1", "2", "3", "4"] {
+                try await say(id)
+                house.house.time.move(60)
+            }
+            #expect(try await house.alerts(.keyword).map(\.observed) == [1])
+            #expect(try await tellLate() == 0)
+            house.house.time.move(11 * 60)
+            #expect(try await tellLate() == 1)
+            let told = try await house.alerts(.keyword)
+            #expect(told.map(\.observed) == [1, 3])
+            let first = try await house.number("SELECT id AS n FROM mention WHERE external_id = '2'")
+            #expect(told.last?.why.first == Int64(first))
+            #expect(try await house.deliver() == 2)
+            // The next quarter has begun; a watch that is asked to be silent says nothing at its end.
+            try await say("5")
+            try await house.database.write { connection in
+                var draft = try WatchStore.find(71, in: connection).draft
+                draft.tells = false
+                try WatchStore.update(71, draft, in: connection)
+            }
+            house.house.time.move(15 * 60)
+            #expect(try await tellLate() == 1)
+            #expect(try await house.alerts(.keyword).count == 2)
+        }
+    }
+
     @Test("a sudden hour of complaints is one alert in a quarter of a day; praise and calm hours are none")
     func suddenHour() async throws {
         try await onBoth { house in

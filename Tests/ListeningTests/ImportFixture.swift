@@ -15,7 +15,6 @@ struct ImportHouse: Sendable {
     let house: StreamHouse
     let importer: Importer
     let actions: ImportActions
-    let jobs: ImportJobs
     let application: Application<RouterResponder<RequestState>>
     let folder: String
     var database: Database { house.database }
@@ -27,7 +26,6 @@ struct ImportHouse: Sendable {
         importer = Importer(database: database, intake: house.intake, clock: clock, ids: IdentifierSource(clock: clock))
         actions = ImportActions(
             database: database, importer: importer, clock: clock, folder: folder + "/uploads")
-        jobs = ImportJobs(importer)
         let pages = Pages(
             try Site(
                 gate: Gate { token in StreamHouse.people[token].map { SignedIn(person: $0, session: 1) } },
@@ -50,9 +48,10 @@ struct ImportHouse: Sendable {
     @discardableResult
     func work(_ node: String = "node") async throws -> Int {
         let queue = JobQueue(database, clock: house.time.clock)
-        let waiting = try await queue.take(9, kinds: [ImportJobs.kind], owner: node)
+        let handlers = try actions.handlers()
+        let waiting = try await queue.take(9, kinds: Array(handlers.keys), owner: node)
         for job in waiting {
-            try await jobs.handle(job)
+            try await handlers[job.kind]?(job)
             try await database.write { try JobQueue.complete(job, in: $0) }
         }
         return waiting.count

@@ -28,6 +28,49 @@ import Testing
         }
     }
 
+    @Test("a file's import waits for a node that has the file, whoever asked for it, and does not die of waiting")
+    func elsewhere() async throws {
+        try await onBoth { house in
+            let person = try StreamHouse.person("communication")
+            let clock = house.house.time.clock
+            let far = ImportActions(
+                database: house.database, importer: house.importer, clock: clock, folder: house.folder + "/far")
+            let path = try house.write("avis.jsonl", InventedExport.canonical(30))
+            let run = try await house.actions.receive(path, name: "avis.jsonl", by: person)
+            #expect(try far.rehearse(run, mapping: nil) == nil)
+            #expect(try house.actions.rehearse(run, mapping: nil)?.arrivals == 30)
+            try await far.start(run.id, mapping: nil, purpose: "essai", retentionDays: 30, by: person)
+            let queue = JobQueue(house.database, clock: clock)
+            for _ in 0..<20 {
+                house.house.time.move(7_200)
+                #expect(try await queue.take(9, kinds: Array(far.handlers().keys), owner: "far") == [])
+            }
+            #expect(try await house.work() == 1)
+            #expect(try await house.actions.find(run.id).state == .done)
+            // The same folder, mounted elsewhere, is the same folder.
+            try FileManager.default.createSymbolicLink(
+                atPath: house.folder + "/mounted", withDestinationPath: house.folder + "/uploads")
+            let mounted = ImportActions(
+                database: house.database, importer: house.importer, clock: clock, folder: house.folder + "/mounted")
+            #expect(try Set(mounted.handlers().keys) == Set(house.actions.handlers().keys))
+        }
+    }
+
+    @Test("an import whose file somebody took away fails with a word, once")
+    func takenAway() async throws {
+        try await onBoth { house in
+            let person = try StreamHouse.person("communication")
+            let run = try await house.actions.receive(
+                try house.write("avis.jsonl", InventedExport.canonical(3)), name: "avis.jsonl", by: person)
+            try await house.actions.start(run.id, mapping: nil, purpose: "essai", retentionDays: 30, by: person)
+            try FileManager.default.removeItem(atPath: try #require(run.path))
+            #expect(try await house.work() == 1)
+            let ended = try await house.actions.find(run.id)
+            #expect(ended.state == .failed && ended.error?.contains("give it again") == true)
+            #expect(try await house.number("SELECT COUNT(*) AS n FROM job") == 0)
+        }
+    }
+
     @Test("refused lines are counted and kept with their number and why; the others are taken")
     func refusals() async throws {
         try await onBoth { house in

@@ -88,11 +88,11 @@ struct Server {
             services: house.services)
         let own: [String: JobRunner.Handler] = [
             AlertMail.kind: mail.handle, Digests.jobKind: digests.handle,
-            ImportJobs.kind: ImportJobs(house.importer).handle,
             PendingJudgements.kind: PendingJudgements(database: house.database, intake: house.intake).handle,
         ]
         let deliveries = OriginJobs.handlers(database: house.database, intake: house.intake, clock: house.clock)
-        return [retention, house.watches.handlers, deliveries].reduce(own) { $0.merging($1) { first, _ in first } }
+        return [retention, house.watches.handlers, house.watchman.handlers, try house.imports.handlers(), deliveries]
+            .reduce(own) { $0.merging($1) { first, _ in first } }
     }
 
     /// Jobs that come back by themselves are planned at each start, once.

@@ -6,8 +6,6 @@ public import Storage
 
 /// Looks for what rises: at each arrival (danger, words, a sudden hour) and at a steady pace (days and weeks).
 public struct AlertWatchman: Sendable {
-    /// At most one alert a watch in this many seconds.
-    static let watchPause = 15.0 * 60
     /// Older mentions come from archives: they wake nobody.
     static let freshDays = 7
 
@@ -28,6 +26,13 @@ public struct AlertWatchman: Sendable {
         raising = AlertRaising(ids: ids, clock: clock)
     }
 
+    private var telling: KeywordTelling { KeywordTelling(raising: raising, clock: clock, zone: zone) }
+
+    /// What the `JobRunner` is given: what watches found while they were to be silent.
+    public var handlers: [String: JobRunner.Handler] {
+        [KeywordTelling.jobKind: { try await telling.handle($0, in: database) }]
+    }
+
     /// Treats one event of the log, in the transaction that moves the consumer's position.
     @Sendable public func hear(_ event: Event, in connection: any Connection) throws {
         guard [MentionsArrived.kind, MentionsArrived.judgedKind].contains(event.kind) else { return }
@@ -37,7 +42,7 @@ public struct AlertWatchman: Sendable {
         guard !recent.isEmpty else { return }
         try distress(recent, in: connection)
         // Words were there to be found when the text came in; danger and complaint are known once it is judged.
-        if event.kind == MentionsArrived.kind { try keywords(recent, in: connection) }
+        if event.kind == MentionsArrived.kind { try telling.hear(recent, in: connection) }
         let hourAgo = MentionKey.first(at: clock.now().adding(seconds: -3_600))
         if recent.contains(where: { $0 >= hourAgo }) { try suddenHour(in: connection) }
     }
@@ -66,31 +71,6 @@ public struct AlertWatchman: Sendable {
         try connection.one(
             "SELECT service FROM mention_service WHERE mention = $1 ORDER BY service LIMIT 1", [mention]
         )?.int64("service")
-    }
-
-    private func keywords(_ mentions: [Int64], in connection: any Connection) throws {
-        let now = clock.now()
-        let telling = try WatchStore.all(in: connection).filter(\.tells)
-        for watch in telling {
-            if let told = watch.toldAt, now.seconds(since: told) < Self.watchPause, told <= now { continue }
-            let found = try mentions.chunks(of: 500).reduce(into: [Int64]()) { found, part in
-                let places = part.indices.map { "$\($0 - part.startIndex + 2)" }.joined(separator: ", ")
-                found += try connection.query(
-                    "SELECT mention FROM mention_label WHERE label = $1 AND mention IN (\(places)) ORDER BY mention",
-                    [watch.id] + part.map { $0 as any SQLBindable }
-                ).map { try $0.int64("mention") }
-            }
-            guard let first = found.first else { continue }
-            let today = zone.day(of: now)
-            var why = AlertWhy()
-            why.first = first
-            try connection.execute("UPDATE watch SET told_at = $2 WHERE id = $1", [watch.id, now])
-            try raising.raise(
-                AlertDraft(
-                    rule: .keyword, subject: .watch(watch.id), slot: now.microseconds / 1_000_000,
-                    firstDay: today, lastDay: today, level: .monitor, observed: Double(found.count), why: why),
-                in: connection)
-        }
     }
 
     private func suddenHour(in connection: any Connection) throws {
@@ -206,5 +186,3 @@ extension Array {
         stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
     }
 }
-
-// Long because each rule is a few lines, and the patrol reads as one round.

@@ -18,6 +18,12 @@ public struct ImportActions: Sendable {
         self.folder = folder
     }
 
+    /// What the `JobRunner` of this node is given: imports whose files lie in its own folder, and no others.
+    public func handlers() throws -> [String: JobRunner.Handler] {
+        let jobs = ImportJobs(importer)
+        return [ImportJobs.kind: jobs.handle, ImportJobs.kind(try ImportFolder(path: folder).name()): jobs.handle]
+    }
+
     public func recent() async throws -> [ImportRun] {
         try await database.read { try ImportStore.recent(limit: 50, in: $0) }
     }
@@ -32,13 +38,14 @@ public struct ImportActions: Sendable {
         _ = try GatherRight.check(person)
         let reader = try Self.open(path, name)
         let (format, digest) = (reader.format, reader.checkpoint.digest)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let folderName = try ImportFolder(path: folder).name()
         // The name tells formats apart, and is only ever compared: the file lies under a name of ours.
         let place = folder + "/\(UUID().uuidString)"
         try FileManager.default.moveItem(atPath: path, toPath: place)
         let order = ImportOrder(.file(place), format: format, person: person.id)
         return try await importer.open(
-            order, format: format, digest: digest, path: place, name: name, state: .waiting)
+            order, format: format, digest: digest, file: WaitingFile(path: place, folder: folderName), name: name,
+            state: .waiting)
     }
 
     private static func open(_ path: String, _ name: String) throws -> ArchiveReader {
@@ -61,7 +68,9 @@ public struct ImportActions: Sendable {
                 in: connection)
             try ImportStore.prepare(id, origin: origin, mapping: mapping ?? run.mapping, in: connection)
             try ImportStore.setState(id, .running, at: now, in: connection)
-            try JobQueue.enqueue(ImportJobs.kind, key: String(id), payload: "{\"run\":\(id)}", in: connection)
+            // Whichever node serves the page, the work is for one that has the file.
+            let kind = run.folder.map(ImportJobs.kind) ?? ImportJobs.kind
+            try JobQueue.enqueue(kind, key: String(id), payload: "{\"run\":\(id)}", in: connection)
             try Audit.record(
                 who: who, action: "import.started", subject: "import", id: id,
                 after: try AuditJSON.text([
@@ -99,14 +108,20 @@ public struct ImportActions: Sendable {
 
     /// What importing the file would do, without doing it.
     public func rehearse(_ run: ImportRun, mapping: Mapping?) throws -> Rehearsal? {
-        guard let path = run.path else { return nil }
+        guard let path = try here(run) else { return nil }
         return try ImportRehearsal.run(
             ImportOrder(.file(path), format: run.format, mapping: mapping ?? run.mapping), records: 2_000)
     }
 
+    /// Where this node finds the run's file; nil once it was read, or when it lies on another node.
+    private func here(_ run: ImportRun) throws -> String? {
+        guard let path = run.path else { return nil }
+        return try run.folder == nil || run.folder == ImportFolder(path: folder).name() ? path : nil
+    }
+
     /// The first rows of a table; nil for a network's own format.
     public func preview(_ run: ImportRun) throws -> TablePreview? {
-        guard run.format == .table, let path = run.path else { return nil }
+        guard run.format == .table, let path = try here(run) else { return nil }
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw Failure(.notFound, "the file of import \(run.id) is gone", words: "listening.import_unknown")
         }

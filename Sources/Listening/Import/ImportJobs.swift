@@ -1,23 +1,31 @@
 import Foundation
 import Kernel
-public import Storage
+import Storage
 
-/// The job that reads an uploaded file. A node that is killed leaves its checkpoint; another goes on from there.
-public struct ImportJobs: Sendable {
-    public static let kind = "import.run"
+/// The job that reads an uploaded file. A node that is killed leaves its checkpoint; another that has the file, or the
+/// same one once it is back, goes on from there. The kind names the folder, so that a node without the file never takes
+/// the job: it waits, however long, and does not die of being tried where it cannot be done.
+struct ImportJobs: Sendable {
+    /// Runs from before folders had names.
+    static let kind = "import.run"
+
+    static func kind(_ folder: String) -> String { "\(kind).\(folder)" }
 
     private let importer: Importer
 
-    public init(_ importer: Importer) { self.importer = importer }
+    init(_ importer: Importer) { self.importer = importer }
 
     private struct Payload: Decodable { let run: Int64 }
 
-    @Sendable public func handle(_ job: Job) async throws {
+    @Sendable func handle(_ job: Job) async throws {
         let id = try JSONDecoder().decode(Payload.self, from: Data(job.payload.utf8)).run
         let run = try await importer.run(id)
         guard run.state == .running, let path = run.path else { return }
         guard FileManager.default.fileExists(atPath: path) else {
-            throw Failure(.unavailable, "the file of import \(id) lies on another node")
+            guard run.folder != nil else {
+                throw Failure(.unavailable, "the file of import \(id) lies on another node")
+            }
+            return try await importer.giveUp(id, "the file is gone from the folder of uploads: give it again")
         }
         let ended = try await importer.resume(id)
         if ended.state == .done {

@@ -16,6 +16,8 @@ public struct ImportRun: Sendable, Equatable, Identifiable {
     public let state: State
     /// Where the server keeps the file until it is read; nil when somebody gave it on the command line.
     public let path: String?
+    /// Which folder of uploads that is: nodes that do not share it cannot read the file.
+    let folder: String?
     public let checkpoint: Checkpoint?
     public let bytesRead: Int64
     public let bytesTotal: Int64?

@@ -10,17 +10,16 @@ enum ImportStore {
 
     static func insert(
         id: Int64, digest: String, name: String, order: ImportOrder, format: ArchiveFormat, origin: Int64,
-        path: String?,
-        state: ImportRun.State, at now: Instant, in connection: any Connection
+        file: WaitingFile?, state: ImportRun.State, at now: Instant, in connection: any Connection
     ) throws {
         try connection.execute(
             """
-            INSERT INTO import_run (id, digest, name, format, mapping, origin, person, state, path, started_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            INSERT INTO import_run (id, digest, name, format, mapping, origin, person, state, path, folder, started_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
             [
                 id, digest, String(name.prefix(300)), format.rawValue, try json(order.mapping), origin,
-                order.person, state.rawValue, path, now,
+                order.person, state.rawValue, file?.path, file?.folder, now,
             ])
     }
 
@@ -117,6 +116,13 @@ enum ImportStore {
     }
 }
 
+/// A file that waits on the disk of one node, or of several that share the folder.
+struct WaitingFile: Sendable {
+    let path: String
+    /// `ImportFolder.name`
+    let folder: String
+}
+
 /// What one batch of a run read.
 struct ImportStep: Sendable {
     var items: [ReadArrival] = []
@@ -141,6 +147,7 @@ extension ImportRun {
         person = try row.optionalInt64("person")
         state = try row.value("state")
         path = try row.optionalText("path")
+        folder = try row.optionalText("folder")
         checkpoint = try decoded("checkpoint", Checkpoint.self)
         bytesRead = try row.int64("bytes_read")
         bytesTotal = try row.optionalInt64("bytes_total")

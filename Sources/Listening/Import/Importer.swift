@@ -34,7 +34,7 @@ public struct Importer: Sendable {
             try await setState(earlier.id, .running)
             return try await finish(earlier, file, progress)
         }
-        let run = try await open(order, format: format, digest: digest, path: nil, state: .running)
+        let run = try await open(order, format: format, digest: digest, file: nil, state: .running)
         return try await finish(run, fresh, progress)
     }
 
@@ -51,7 +51,7 @@ public struct Importer: Sendable {
 
     /// Notes a run, and makes the source under which its mentions are kept when there is none yet.
     func open(
-        _ order: ImportOrder, format: ArchiveFormat, digest: String, path: String?, name: String? = nil,
+        _ order: ImportOrder, format: ArchiveFormat, digest: String, file: WaitingFile?, name: String? = nil,
         state: ImportRun.State
     ) async throws -> ImportRun {
         let (now, id, fresh) = (clock.now(), ids.next(ImportRun.self).value, ids.next(Origin.self).value)
@@ -59,7 +59,7 @@ public struct Importer: Sendable {
             let origin = try order.origin ?? Self.origin(for: order, format, fresh: fresh, at: now, in: connection)
             try ImportStore.insert(
                 id: id, digest: digest, name: name ?? order.source.name, order: order, format: format, origin: origin,
-                path: path, state: state, at: now, in: connection)
+                file: file, state: state, at: now, in: connection)
             return try ImportStore.find(id, in: connection)
         }
     }
@@ -118,6 +118,9 @@ public struct Importer: Sendable {
 
     /// A key for a source that may have to be made.
     func freshOrigin() -> Int64 { ids.next(Origin.self).value }
+
+    /// Ends a run that can never go on, with the reason for whoever gave the file.
+    func giveUp(_ id: Int64, _ cause: String) async throws { try await setState(id, .failed, error: cause) }
 
     func forgetFile(of id: Int64) async throws {
         try await database.write { try ImportStore.forgetPath(id, in: $0) }

@@ -1,8 +1,8 @@
 import Storage
 
-/// What sources and watches learned to remember after their first tables.
+/// What sources, watches and imports learned to remember after their first tables.
 enum OriginSchema {
-    static let migrations: [Migration] = [visits, past]
+    static let migrations: [Migration] = [visits, past, folders, untold, tokens]
 
     private static let visits = Migration(
         "0181-origin-visits",
@@ -19,4 +19,16 @@ enum OriginSchema {
         "0182-watch-past",
         "ALTER TABLE watch ADD COLUMN past_before INT64",
         "ALTER TABLE watch ADD COLUMN past_found INT64 NOT NULL DEFAULT 0")
+
+    /// What a source's server knows us by, sealed.
+    private static let tokens = Migration("0185-origin-token", "ALTER TABLE origin ADD COLUMN token BYTES")
+
+    /// The folder of uploads in which an import's file waits (`ImportFolder`).
+    private static let folders = Migration("0183-import-folder", "ALTER TABLE import_run ADD COLUMN folder TEXT")
+
+    /// What a watch found and has told nobody yet (`KeywordTelling`).
+    private static let untold = Migration(
+        "0184-watch-untold",
+        "ALTER TABLE watch ADD COLUMN untold INT64 NOT NULL DEFAULT 0",
+        "ALTER TABLE watch ADD COLUMN untold_first INT64")
 }

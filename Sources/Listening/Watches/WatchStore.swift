@@ -36,7 +36,8 @@ enum WatchStore {
         try connection.execute(
             """
             UPDATE watch SET name = $2, query = $3, languages = $4, networks = $5, origins = $6, owner = $7,
-              purpose = $8, retention_days = $9, tells = $10 WHERE id = $1
+              purpose = $8, retention_days = $9, tells = $10, untold = CASE WHEN $10 = 1 THEN untold ELSE 0 END
+            WHERE id = $1
             """, [id] + values(draft))
     }
 

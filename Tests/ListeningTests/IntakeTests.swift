@@ -105,6 +105,37 @@ import Testing
         }
     }
 
+    @Test("a hundred items that were made to have one key are all kept, in one batch with the others")
+    func craftedCollisions() async throws {
+        try await onBothEngines(ListeningSchema.migrations) { database in
+            let house = try await StreamHouse(database)
+            let honest = Said(id: "honest").read(now: house.time.now, zone: house.zone)
+            let crafted = (0..<100).map { number in
+                let read = Said(id: "crafted\(number)", hoursAgo: 0).read(now: house.time.now, zone: house.zone)
+                return ReadArrival(
+                    arrival: read.arrival, key: MentionKey.first(at: house.time.now), day: read.day,
+                    judgement: read.judgement, services: [], words: read.words, bands: [], folding: nil)
+            }
+            let count = try await house.intake.take(crafted + [honest], from: StreamHouse.origin)
+            #expect(count == IntakeCount(new: 101, duplicate: 0))
+            #expect(
+                try await house.intake.take(crafted, from: StreamHouse.origin) == IntakeCount(new: 0, duplicate: 100))
+        }
+    }
+
+    @Test("when a whole millisecond is taken, a key beside it is found, at either end of time too")
+    func fullMillisecond() {
+        for moment in [Instant(microseconds: 0), OriginHouse.noon, Instant(microseconds: .max)] {
+            let own = MentionKey.make(publishedAt: moment, network: .google, externalID: "x")
+            let full = own >> MentionKey.digestBits
+            let found = (0..<MentionKey.attempts).map { MentionKey.candidate(own, attempt: $0) }
+            #expect(found[0] == own)
+            #expect(found.allSatisfy { $0 >= 0 })
+            #expect(found.contains { $0 >> MentionKey.digestBits != full })
+            #expect(found.allSatisfy { abs(($0 >> MentionKey.digestBits) - full) < 600_000 })
+        }
+    }
+
     @Test("an author is a pseudonym, the same for all that they wrote there, another elsewhere and under another key")
     func pseudonyms() async throws {
         try await onBothEngines(ListeningSchema.migrations) { database in

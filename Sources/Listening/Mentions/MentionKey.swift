@@ -17,6 +17,22 @@ enum MentionKey {
         return milliseconds << digestBits
     }
 
+    /// Keys that are tried for one item.
+    static let attempts = 40
+
+    /// The key to try when those before it were taken: another item of the same millisecond has the same 21 bits, which
+    /// chance does seldom and somebody can do on purpose. First the neighbours, then any key of the millisecond, then
+    /// any of the milliseconds beside it, up to minutes away: no flood of one instant stops a batch.
+    static func candidate(_ key: Int64, attempt: Int) -> Int64 {
+        if attempt < 9 { return key + Int64(attempt) }
+        let millisecond = key >> digestBits
+        let digest = Int64.random(in: 0..<(1 << digestBits))
+        guard attempt >= 24 else { return millisecond << digestBits | digest }
+        let far = Int64.random(in: 1...(1 << (attempt - 22)))
+        // Away from both ends of what a key can tell.
+        return (millisecond > 1 << 41 ? millisecond - far : millisecond + far) << digestBits | digest
+    }
+
     /// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): spread, not secrecy.
     static func digest(_ text: String) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

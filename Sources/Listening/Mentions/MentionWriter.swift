@@ -13,8 +13,8 @@ struct MentionWriter {
     ) throws -> Int64? {
         let arrival = item.arrival
         let author = arrival.author.map { pseudonyms.pseudonym(of: $0, on: arrival.network) }
-        var key = item.key
-        for attempt in 0..<64 {
+        for attempt in 0..<MentionKey.attempts {
+            let key = MentionKey.candidate(item.key, attempt: attempt)
             let changed = try connection.execute(Self.insertion, values(item, key, author, origin, now, eraseAt))
             if changed == 1 {
                 if let handle = arrival.author {
@@ -30,7 +30,7 @@ struct MentionWriter {
                 ? key + 1
                 : MentionKey.first(at: arrival.publishedAt) | Int64.random(in: 0..<(1 << MentionKey.digestBits))
         }
-        throw Failure(.broken, "a millisecond is full of mentions")
+        throw Failure(.broken, "minutes on end are full of mentions, two million in each millisecond")
     }
 
     private static let insertion = """

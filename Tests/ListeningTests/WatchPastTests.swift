@@ -153,6 +153,66 @@ import Wire
         }
     }
 
+    @Test("asking another question of the past leaves what was counted of texts that are erased")
+    func editedAfterErasure() async throws {
+        try await onBothEngines(ListeningSchema.migrations) { database in
+            let (house, watches, origin) = try await Self.house(database)
+            _ = try await house.intake.take(Self.arrivals(120), from: origin.id)
+            let watch = try await watches.create(Self.parking, by: nil)
+            let past = WatchPast(database: database, clock: house.time.clock)
+            try await past.walk(watch.id)
+            // Half of what it found loses its words.
+            let old = house.time.now.adding(days: -5)
+            try await database.write { connection in
+                try connection.execute("UPDATE mention SET erase_at = 0 WHERE published_at < $1", [old])
+            }
+            try await Retention(database: database, clock: house.time.clock).sweep()
+            let erased = "mention IN (SELECT id FROM mention WHERE erased = 1)"
+            let lost = try await house.count("mention_label", "label = \(watch.id) AND \(erased)")
+            #expect(lost == 19)
+            let before = try await Self.recount(watch.id, in: database).kept
+            var draft = Self.parking
+            draft.query = "maternité"
+            try await watches.edit(watch.id, draft, by: nil)
+            try await past.walk(watch.id)
+            #expect(try await house.count("mention_label", "label = \(watch.id) AND \(erased)") == lost)
+            #expect(try await house.count("mention_label", "label = \(watch.id)") == lost + 40)
+            let after = try await Self.recount(watch.id, in: database)
+            #expect(after.kept == after.counted && !after.kept.isEmpty)
+            // And back: what can still be asked answers as before, what cannot is where it was.
+            try await watches.edit(watch.id, Self.parking, by: nil)
+            try await past.walk(watch.id)
+            #expect(try await Self.recount(watch.id, in: database).kept == before)
+        }
+    }
+
+    @Test("a watch of one source holds what came by it, also when another source was first")
+    func laterRoad() async throws {
+        try await onBothEngines(ListeningSchema.migrations) { database in
+            let (house, watches, first) = try await Self.house(database)
+            let second = try await house.feed()
+            var draft = Self.parking
+            draft.origins = [second.id]
+            let before = try await watches.create(draft, by: nil)
+            let arrivals = Self.arrivals(30)
+            _ = try await house.intake.take(arrivals, from: first.id)
+            #expect(try await house.count("mention_label", "label = \(before.id)") == 0)
+            #expect(try await watches.attempt(draft, by: nil).count == 0)
+            for _ in 0..<2 {
+                let count = try await house.intake.take(Array(arrivals.prefix(15)), from: second.id)
+                #expect(count == IntakeCount(new: 0, duplicate: 15))
+            }
+            #expect(try await house.count("mention_label", "label = \(before.id)") == 5)
+            let sums = try await Self.recount(before.id, in: database)
+            #expect(sums.kept == sums.counted && !sums.kept.isEmpty)
+            #expect(try await watches.attempt(draft, by: nil).count == 5)
+            draft.name = "Après coup"
+            let after = try await watches.create(draft, by: nil)
+            try await WatchPast(database: database, clock: house.time.clock).walk(after.id)
+            #expect(try await Self.recount(after.id, in: database).kept == sums.kept)
+        }
+    }
+
     @Test("a trial counts the last 28 days, shows five, and writes nothing")
     func trial() async throws {
         try await onBothEngines(ListeningSchema.migrations) { database in

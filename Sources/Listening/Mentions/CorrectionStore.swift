@@ -12,7 +12,7 @@ enum CorrectionStore {
         let kind: MentionKind
         let own: Bool
         let isCopy: Bool
-        let labels: [Int64]
+        var labels: [Int64]
         var state: JudgementState
 
         /// On which sums it counts; nil for a copy, which counts on none.

@@ -59,4 +59,18 @@ public struct Intake: Sendable {
             return batch.count
         }
     }
+
+    /// The author changed what they said: the new text takes the place of the old and is judged anew. What nobody has
+    /// seen yet is taken as an arrival.
+    func revise(_ arrival: Arrival, from origin: Int64) async throws -> IntakeCount {
+        guard let item = try await reader(analyse: true).read([arrival]).first else { return IntakeCount() }
+        let (now, pseudonyms) = (clock.now(), pseudonyms)
+        return try await database.write { connection in
+            if try Revision(connection: connection, origin: origin, now: now).revise(item) { return IntakeCount() }
+            var batch = try IntakeBatch(connection: connection, origin: origin, now: now, pseudonyms: pseudonyms)
+            try batch.take(item)
+            try batch.finish()
+            return batch.count
+        }
+    }
 }

@@ -28,7 +28,9 @@ struct IntakeBatch {
 
     mutating func take(_ item: ReadArrival) throws {
         guard let id = try store.insert(item, origin: origin, now: now, eraseAt: eraseAt, pseudonyms: pseudonyms) else {
-            try store.label(known: item.arrival, with: origin, eraseAt: eraseAt)
+            if let id = try store.label(known: item.arrival, with: origin, eraseAt: eraseAt) {
+                try relabel(item, id)
+            }
             count.duplicate += 1
             return
         }
@@ -63,11 +65,25 @@ struct IntakeBatch {
         guard !watches.isEmpty else { return [] }
         let text = StemmedText(words: item.words)
         var labels: [Int64] = []
-        for watch in watches where watch.wants(item, origin: origin) && watch.query.matches(text) {
+        for watch in watches where watch.wants(item, roads: [origin]) && watch.query.matches(text) {
             try store.label(id, with: watch.id)
             labels.append(watch.id)
         }
         return labels
+    }
+
+    /// A known item came by one more road: watches that read this road only want it now. It was counted everywhere else
+    /// when it came first.
+    private mutating func relabel(_ item: ReadArrival, _ id: Int64) throws {
+        let asking = watches.filter { $0.origins.contains(origin) && $0.wants(item, roads: [origin]) }
+        guard !asking.isEmpty else { return }
+        let text = StemmedText(words: item.words)
+        for watch in asking where watch.query.matches(text) {
+            guard try store.label(id, with: watch.id) else { continue }
+            var subject = try CorrectionStore.subject(id, in: connection)
+            subject.labels = [watch.id]
+            if let entry = subject.entry { sheet.add(entry, only: watch.id) }
+        }
     }
 
     /// The mention that this one copies, if any; the bands are kept either way so that the next copy is found.

@@ -47,6 +47,17 @@ enum MentionStore {
         return mention
     }
 
+    /// Every source that brought a mention (and the watches that labelled it): the first, and those after it.
+    static func roads(of id: Int64, in connection: any Connection) throws -> Set<Int64> {
+        Set(
+            try connection.query(
+                """
+                SELECT origin AS road FROM mention WHERE id = $1
+                UNION SELECT label AS road FROM mention_label WHERE mention = $1
+                """, [id]
+            ).map { try $0.int64("road") })
+    }
+
     private static func allows(_ scope: Scope, _ mention: Mention) -> Bool {
         switch scope {
         case .everything: true

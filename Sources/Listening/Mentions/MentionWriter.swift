@@ -23,12 +23,6 @@ struct MentionWriter {
                 return key
             }
             if try self.key(of: arrival) != nil { return nil }
-            // Another item of the same millisecond has the same 21 bits: the next key is free, unless somebody made
-            // many such items on purpose.
-            key =
-                attempt < 8
-                ? key + 1
-                : MentionKey.first(at: arrival.publishedAt) | Int64.random(in: 0..<(1 << MentionKey.digestBits))
         }
         throw Failure(.broken, "minutes on end are full of mentions, two million in each millisecond")
     }
@@ -63,22 +57,27 @@ struct MentionWriter {
         )?.int64("id")
     }
 
-    /// A known item came by another road: it gains a label, and is kept as long as the longest purpose asks.
-    func label(known arrival: Arrival, with origin: Int64, eraseAt: Instant) throws {
-        guard let id = try key(of: arrival) else { return }
+    /// A known item came by another road: it gains a label, and is kept as long as the longest purpose asks. Gives the
+    /// item when this road is new to it and its text is still there.
+    func label(known arrival: Arrival, with origin: Int64, eraseAt: Instant) throws -> Int64? {
+        guard let id = try key(of: arrival) else { return nil }
         try connection.execute(
             "UPDATE mention SET erase_at = $2 WHERE id = $1 AND erase_at < $2 AND origin <> $3 AND erased = 0",
             [id, eraseAt, origin])
-        try connection.execute(
+        let labelled = try connection.execute(
             """
             INSERT INTO mention_label (label, mention) SELECT $1, id FROM mention WHERE id = $2 AND origin <> $1
             ON CONFLICT DO NOTHING
             """, [origin, id])
+        guard labelled == 1 else { return nil }
+        return try connection.one("SELECT id FROM mention WHERE id = $1 AND erased = 0", [id])?.int64("id")
     }
 
-    func label(_ id: Int64, with label: Int64) throws {
+    /// False when it bore this label already.
+    @discardableResult
+    func label(_ id: Int64, with label: Int64) throws -> Bool {
         try connection.execute(
-            "INSERT INTO mention_label (label, mention) VALUES ($1, $2) ON CONFLICT DO NOTHING", [label, id])
+            "INSERT INTO mention_label (label, mention) VALUES ($1, $2) ON CONFLICT DO NOTHING", [label, id]) == 1
     }
 
     func judge(_ id: Int64, themes: [ThemeScore], services: [Int64]) throws {

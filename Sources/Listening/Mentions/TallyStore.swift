@@ -26,6 +26,30 @@ enum TallyStore {
         }
     }
 
+    /// Writes the lines of one watch anew from the mentions that bear its label (see `TallyEntry`), copies excepted. Its
+    /// old lines are gone already.
+    static func recount(label: Int64, in connection: any Connection) throws {
+        func sum(_ polarity: String) -> String {
+            "CAST(SUM(CASE WHEN \(opinion) AND \(polarity) THEN 1 ELSE 0 END) AS BIGINT)"
+        }
+        // The rule of `Mention.isOpinion`.
+        let opinion =
+            "m.own = 0 AND m.polarity IS NOT NULL AND (m.polarity <> 'neutral' OR m.kind NOT IN ('article', 'video'))"
+        try connection.execute(
+            """
+            INSERT INTO tally (label, service, theme, day, network, mentions, opinions, positive, negative, mixed)
+            SELECT $1, s.service, t.theme, m.day, m.network, COUNT(*), \(sum("1 = 1")), \(sum("m.polarity = 'positive'")),
+              \(sum("m.polarity = 'negative'")), \(sum("m.polarity = 'mixed'"))
+            FROM mention_label l JOIN mention m ON m.id = l.mention
+            JOIN (SELECT mention, 0 AS service FROM mention_label WHERE label = $1 UNION ALL
+              SELECT mention, service FROM mention_service) s ON s.mention = m.id
+            JOIN (SELECT mention, '' AS theme FROM mention_label WHERE label = $1 UNION ALL
+              SELECT mention, theme FROM mention_theme) t ON t.mention = m.id
+            WHERE l.label = $1 AND m.folded_into IS NULL
+            GROUP BY s.service, t.theme, m.day, m.network
+            """, [label])
+    }
+
     /// The first day on which anything was said of the hospital; nil when nothing ever was.
     static func firstDay(in connection: any Connection) throws -> Int? {
         try connection.one("SELECT MIN(day) AS day FROM tally WHERE label = 0 AND service = 0 AND theme = ''", [])?

@@ -38,17 +38,9 @@ enum MentionEraser {
         var count = Count()
         for row in rows {
             let id = try row.int64("id")
-            let text = try row.text("text")
-            let whole = try row.optionalText("title").map { $0 + "\n" + text } ?? text
-            let folded = SearchText.folded(whole)
-            // The index keeps no text of its own: it forgets the words that it is told again.
-            try TextIndex.mentions.remove(id: id, stems: SearchText.stems(ofFolded: folded), in: connection)
-            for band in Set(Folding(folded: folded).bands) {
-                try connection.execute("DELETE FROM mention_band WHERE band = $1 AND mention = $2", [band, id])
-            }
+            count.corrections += try forgetWords(
+                of: id, title: row.optionalText("title"), text: row.text("text"), in: connection)
             try connection.execute("DELETE FROM author WHERE mention = $1", [id])
-            count.corrections += try connection.execute(
-                "UPDATE correction SET text = '' WHERE mention = $1 AND text <> ''", [id])
             count.mentions += try connection.execute(
                 """
                 UPDATE mention SET title = NULL, text = '', url = NULL, parent = NULL, author = NULL, reasons = NULL,
@@ -57,5 +49,18 @@ enum MentionEraser {
                 """, [id])
         }
         return count
+    }
+
+    /// Takes a text out of all that was made of it: index, bands, and the copies that corrections kept. Gives the number
+    /// of those.
+    static func forgetWords(of id: Int64, title: String?, text: String, in connection: any Connection) throws -> Int {
+        let folded = SearchText.folded(title.map { $0 + "\n" + text } ?? text)
+        // The index keeps no text of its own: it forgets the words that it is told again.
+        try TextIndex.mentions.remove(id: id, stems: SearchText.stems(ofFolded: folded), in: connection)
+        for band in Set(Folding(folded: folded).bands) {
+            try connection.execute("DELETE FROM mention_band WHERE band = $1 AND mention = $2", [band, id])
+        }
+        return try connection.execute(
+            "UPDATE correction SET text = '' WHERE mention = $1 AND text <> ''", [id])
     }
 }

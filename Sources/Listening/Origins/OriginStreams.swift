@@ -104,11 +104,13 @@ public struct OriginStreams: Service {
     private func take(_ change: Change, from origin: Origin) async throws {
         let now = clock.now()
         switch change {
-        case .arrived(let arrival), .edited(let arrival):
+        case .arrived(let arrival):
             let read = try await intake.reader(analyse: true).read([arrival])
             _ = try await intake.take(read, from: origin.id) { connection, count in
                 if count.new > 0 { try StreamStore.heard(origin.id, at: now, in: connection) }
             }
+        case .edited(let arrival):
+            _ = try await intake.revise(arrival, from: origin.id)
         case .removed(let id):
             _ = try await database.write { try MentionEraser.takenBack([id], on: origin.network, in: $0) }
         }

@@ -93,13 +93,14 @@ struct LiveWatch: Sendable {
     let origins: Set<Int64>
 
     /// Whether the item is one that this watch reads at all; its words are matched apart.
-    func wants(_ item: ReadArrival, origin: Int64) -> Bool {
+    /// - Parameter roads: the sources that brought it.
+    func wants(_ item: ReadArrival, roads: Set<Int64>) -> Bool {
         wants(
-            network: item.arrival.network, origin: origin, language: item.judgement?.language ?? item.arrival.language)
+            network: item.arrival.network, roads: roads, language: item.judgement?.language ?? item.arrival.language)
     }
 
-    func wants(network: Network, origin: Int64, language: String?) -> Bool {
-        (networks.isEmpty || networks.contains(network)) && (origins.isEmpty || origins.contains(origin))
+    func wants(network: Network, roads: Set<Int64>, language: String?) -> Bool {
+        (networks.isEmpty || networks.contains(network)) && (origins.isEmpty || !origins.isDisjoint(with: roads))
             && (languages.isEmpty || languages.contains(language ?? ""))
     }
 }

@@ -56,8 +56,10 @@ struct WatchPast: Sendable {
             let rows = try Self.rows(live.query, before: before, in: connection)
             let oldest = now.adding(days: -watch.retentionDays)
             let found = try rows.filter { row in
-                try live.wants(
-                    network: row.value("network"), origin: row.int64("origin"), language: row.optionalText("language"))
+                // Only a watch of certain sources asks by which ones an item came.
+                let roads = live.origins.isEmpty ? [] : try MentionStore.roads(of: row.int64("id"), in: connection)
+                return try live.wants(
+                    network: row.value("network"), roads: roads, language: row.optionalText("language"))
                     && row.instant("collected_at") >= oldest
             }
             let labelled = try Self.label(found, with: id, in: connection)
@@ -73,7 +75,7 @@ struct WatchPast: Sendable {
         let drive = index.drive(query, parameter: 1, engine: connection.engine)
         return try connection.query(
             """
-            SELECT m.id, m.network, m.kind, m.language, m.origin, m.day, m.polarity, m.folded_into, m.collected_at,
+            SELECT m.id, m.network, m.kind, m.language, m.day, m.polarity, m.folded_into, m.collected_at,
               m.own
             FROM \(index.table) f JOIN mention m ON m.id = \(drive.key)
             WHERE \(drive.condition) AND \(drive.key) < $2 ORDER BY \(drive.key) DESC LIMIT $3

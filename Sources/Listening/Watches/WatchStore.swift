@@ -43,10 +43,13 @@ enum WatchStore {
 
     private static var exists: Failure { Failure(.conflict, "a watch has this name", words: "listening.watch_exists") }
 
-    /// Forgets what the watch found, and has it asked of everything again, from the newest mention on.
+    /// Forgets what the watch found, and has it asked of everything again, from the newest mention on. Mentions whose
+    /// text is erased can be asked nothing any more: they keep their label, and stay in the sums.
     static func askAgain(_ id: Int64, in connection: any Connection) throws {
-        try connection.execute("DELETE FROM mention_label WHERE label = $1", [id])
+        try connection.execute(
+            "DELETE FROM mention_label WHERE label = $1 AND mention IN (SELECT id FROM mention WHERE erased = 0)", [id])
         try connection.execute("DELETE FROM tally WHERE label = $1", [id])
+        try TallyStore.recount(label: id, in: connection)
         try connection.execute(
             "UPDATE watch SET past_before = $2, past_found = 0, last_error = NULL WHERE id = $1", [id, Int64.max])
     }

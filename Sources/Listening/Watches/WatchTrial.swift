@@ -18,17 +18,23 @@ public struct WatchTrial: Sendable {
         let drive = index.drive(live.query, parameter: 1, engine: connection.engine)
         var arguments: [any SQLBindable] = [drive.argument, MentionKey.first(at: now.adding(days: -days))]
         var conditions = "\(drive.condition) AND \(drive.key) >= $2 AND m.erased = 0"
-        func narrow(_ column: String, _ values: [any SQLBindable]) {
+        func narrow(_ values: [any SQLBindable], _ condition: (_ places: String) -> String) {
             guard !values.isEmpty else { return }
             let places = values.map { value in
                 arguments.append(value)
                 return "$\(arguments.count)"
             }
-            conditions += " AND \(column) IN (\(places.joined(separator: ", ")))"
+            conditions += " AND " + condition(places.joined(separator: ", "))
         }
-        narrow("m.network", live.networks.map(\.rawValue))
-        narrow("m.language", Array(live.languages))
-        narrow("m.origin", Array(live.origins))
+        narrow(live.networks.map(\.rawValue)) { "m.network IN (\($0))" }
+        narrow(Array(live.languages)) { "m.language IN (\($0))" }
+        narrow(Array(live.origins)) { places in
+            // By the source that brought it first, or by any after it.
+            """
+            (m.origin IN (\(places)) OR EXISTS (
+              SELECT 1 FROM mention_label l WHERE l.mention = m.id AND l.label IN (\(places))))
+            """
+        }
         arguments.append(limit + 1)
         let ids = try connection.query(
             """

@@ -132,6 +132,29 @@ import Wire
         }
     }
 
+    @Test("a head of several services is told of each of them, in one mail")
+    func severalServices() async throws {
+        try await onBoth { house in
+            let said = [(1, 24.0), (1, 25), (2, 26), (2, 27), (2, 28), (3, 29)].enumerated().map { index, each in
+                Said(id: "s\(index)", hoursAgo: each.1, services: [Int64(each.0)])
+            }
+            try await house.hear(said)
+            let grants: Set<Grant> = [Grant(.headOfService, service: 1), Grant(.headOfService, service: 2)]
+            let person = Person(id: 7, name: "Deux", email: "deux@chu.example", grants: grants, tongue: .french)
+            let subscriber = Subscriber(
+                addressee: Addressee(person: 7, name: "Deux", email: person.email, tongue: .french),
+                scope: person.scope(of: .listen), organisation: "CHU d'essai")
+            let digest = try #require(try await house.digests().compose(.daily, for: subscriber))
+            #expect(digest.sections.map(\.place) == ["Cardiologie", "Urgences"])
+            #expect(digest.subject.contains("Urgences") && digest.subject.contains("Cardiologie"))
+            for form in [digest.text, digest.html] {
+                #expect(form.contains("Urgences : ") && form.contains("Cardiologie : "))
+                #expect(form.contains("2 avis en 7 jours") && form.contains("3 avis en 7 jours"))
+                #expect(!form.contains("Maternité"))
+            }
+        }
+    }
+
     @Test("what one no longer wants is not sent, and without an SMTP server nothing is planned")
     func givenUp() async throws {
         try await onBoth { house in

@@ -9,26 +9,45 @@ struct Digest: Sendable {
         case daily, weekly
     }
 
+    /// One voice of the hospital: all of it, or one service of the reader's.
+    struct Section: Sendable {
+        /// The service's name; nil for the hospital.
+        let place: String?
+        let address: TodayAddress
+        let reading: TodayReading
+    }
+
     let kind: Kind
     let organisation: String
-    let place: String?
-    let reading: TodayReading
+    /// At least one.
+    let sections: [Section]
     let words: Words
     let figures: Figures
     let tongue: Tongue
     let site: String?
 
     var subject: String {
-        let degrees = reading.now.reading.temperature.map { figures.degrees($0.degrees) } ?? word("digest_not_enough")
-        return "\(organisation) : \(degrees)\(place.map { " · \($0)" } ?? "")"
+        let said = sections.prefix(3).map { section in
+            let temperature = section.reading.now.reading.temperature
+            let degrees = temperature.map { figures.degrees($0.degrees) } ?? word("digest_not_enough")
+            return "\(degrees)\(section.place.map { " · \($0)" } ?? "")"
+        }
+        return "\(organisation) : " + said.joined(separator: ", ") + (sections.count > 3 ? " …" : "")
     }
 
-    /// Title and lines of each part, in reading order; both forms of the mail are made of these.
-    private var parts: [(title: String, lines: [(text: String, link: String?)])] {
-        [
-            (word("digest_temperature"), temperature), (word("digest_themes"), themes), (word("digest_first"), first),
-            (word("nav_alerts"), alerts),
-        ].filter { !$0.1.isEmpty }
+    private typealias Part = (title: String, lines: [(text: String, link: String?)])
+
+    /// Title and lines of each part, in reading order; both forms of the mail are made of these. Titles bear the name of
+    /// the service when there are several.
+    private var parts: [Part] {
+        let parts: [Part] = sections.flatMap { section -> [Part] in
+            let name = sections.count > 1 ? section.place.map { "\($0) : " } ?? "" : ""
+            return [
+                (name + word("digest_temperature"), temperature(section)),
+                (name + word("digest_themes"), themes(section)), (name + word("digest_first"), first(section)),
+            ]
+        }
+        return (parts + [(word("nav_alerts"), alerts)]).filter { !$0.lines.isEmpty }
     }
 
     var text: String {
@@ -64,14 +83,15 @@ struct Digest: Sendable {
             """
     }
 
-    private var temperature: [(text: String, link: String?)] {
-        let now = reading.now
+    private func temperature(_ section: Section) -> [(text: String, link: String?)] {
+        let now = section.reading.now
         var lines: [(String, String?)] = []
         if let temperature = now.reading.temperature {
             let interval = word(
                 "digest_interval",
                 ["low": figures.degrees(temperature.low), "high": figures.degrees(temperature.high)])
-            lines.append(("\(figures.degrees(temperature.degrees)) (\(interval))", site.map { $0 + "/today" }))
+            lines.append(
+                ("\(figures.degrees(temperature.degrees)) (\(interval))", site.map { $0 + section.address.path }))
         }
         lines.append(
             (
@@ -83,7 +103,7 @@ struct Digest: Sendable {
                     ]),
                 site.map { $0 + TodayDrawing.opinions(now.reading).address }
             ))
-        for (days, span) in reading.earlier {
+        for (days, span) in section.reading.earlier {
             guard let then = span.reading.temperature, let temperature = now.reading.temperature else { continue }
             let change = figures.change(temperature.degrees - then.degrees, digits: 1)
             lines.append((word("digest_change", ["change": change, "days": figures.integer(days)]), nil))
@@ -91,20 +111,22 @@ struct Digest: Sendable {
         return lines
     }
 
-    private var themes: [(text: String, link: String?)] {
-        reading.movements.map { movement in
+    private func themes(_ section: Section) -> [(text: String, link: String?)] {
+        section.reading.movements.map { movement in
             let word = self.word(
                 movement.isWorse ? "digest_worse" : "digest_better",
                 [
                     "theme": self.word("theme_\(movement.theme.rawValue)"), "share": figures.percent(movement.share),
                     "before": figures.percent(movement.shareBefore),
                 ])
-            return (word, site.map { "\($0)/today?theme=\(movement.theme.rawValue)" })
+            var address = section.address
+            address.place.theme = movement.theme
+            return (word, site.map { $0 + address.path })
         }
     }
 
-    private var first: [(text: String, link: String?)] {
-        reading.first.map { item in
+    private func first(_ section: Section) -> [(text: String, link: String?)] {
+        section.reading.first.map { item in
             let mention = item.mention
             var text =
                 word("digest_reason_\(item.reason.rawValue)") + " · " + word("network_\(mention.network.rawValue)")
@@ -115,9 +137,10 @@ struct Digest: Sendable {
     }
 
     private var alerts: [(text: String, link: String?)] {
-        guard !reading.alerts.isEmpty else { return [] }
+        // Those of every service that the reader sees, whichever section is looked at.
+        guard let count = sections.first?.reading.alerts.count, count > 0 else { return [] }
         return [
-            (words.count("listening.digest_alerts", reading.alerts.count, tongue), site.map { $0 + "/alerts" })
+            (words.count("listening.digest_alerts", count, tongue), site.map { $0 + "/alerts" })
         ]
     }
 

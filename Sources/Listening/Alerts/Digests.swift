@@ -112,15 +112,21 @@ public struct Digests: Sendable {
         let scope = subscriber.scope
         let visible = try await desk.services(in: scope)
         guard scope != .nothing, scope == .everything || !visible.isEmpty else { return nil }
-        let service = scope == .everything ? nil : visible.first
-        let address = TodayAddress(Place(service: service?.id), days: 7)
+        // Their sums cannot be added up: a mention of two services would count twice. Each service stands by itself.
+        let places = scope == .everything ? [nil] : visible.map(Optional.some)
         let (zone, now) = (desk.zone, desk.clock.now())
-        let reading = try await desk.database.read { connection in
-            try TodayReading(address, today: zone.day(of: now), scope: scope, zone: zone, in: connection)
+        let sections = try await desk.database.read { connection in
+            try places.map { service in
+                let address = TodayAddress(Place(service: service?.id), days: 7)
+                return Digest.Section(
+                    place: service?.name, address: address,
+                    reading: try TodayReading(
+                        address, today: zone.day(of: now), scope: scope, zone: zone, in: connection))
+            }
         }
         let tongue = subscriber.addressee.tongue
         return Digest(
-            kind: kind, organisation: subscriber.organisation, place: service?.name, reading: reading, words: words,
+            kind: kind, organisation: subscriber.organisation, sections: sections, words: words,
             figures: Figures(tongue, zone: zone.zone, now: now), tongue: tongue, site: post.site)
     }
 }

@@ -86,6 +86,34 @@ import Testing
         }
     }
 
+    @Test("who is called at night is told by name; addresses are for administrators, and others cannot undo them")
+    func addresses() async throws {
+        try await onBoth { house in
+            let rung = AlertRung(
+                level: .engage, person: 200, email: "astreinte@maison.example", delayMinutes: 30, template: "Appeler")
+            let administrator = Person(
+                id: 5, name: "A", email: "a@b.fr", grants: [Grant(.administrator)], tongue: .french)
+            try await house.actions.keep(rung, by: administrator)
+            for name in ["clinician", "emergencies", "communication"] {
+                let shown = try await house.visit(as: name) { try await $0.get("/alerts/ladder") }
+                #expect(shown.status == 200 && !shown.text.contains("maison.example"), "\(name)")
+                let form = "<form method=\"post\" action=\"/alerts/ladder\""
+                #expect(shown.text.contains(form) == (name == "communication"))
+            }
+            let read = try await house.visit(as: "clinician") { try await $0.get("/alerts/ladder").text }
+            #expect(read.contains("Une boîte d’astreinte") && read.contains("Appeler"))
+            try await house.visit { page async throws in
+                let form = [
+                    ("level", "engage"), ("delay_engage", "45"), ("template_engage", "Appeler"),
+                    ("email_engage", "moi@ailleurs.example"),
+                ]
+                #expect(try await page.post("/alerts/ladder", form, from: "/alerts/ladder").status == 303)
+            }
+            let kept = try #require(try await house.actions.rungs().first { $0.level == .engage })
+            #expect(kept.email == "astreinte@maison.example" && kept.delayMinutes == 45)
+        }
+    }
+
     @Test("regular mails are chosen and given up on the page")
     func digests() async throws {
         try await onBoth { house in

@@ -7,6 +7,25 @@ import Testing
 @testable import Listening
 
 @Suite struct MentionPageTests {
+    @Test("whoever may no longer judge no longer reads the author of a case that they opened")
+    func rightLost() async throws {
+        try await onBothEngines(ListeningSchema.migrations) { database in
+            let house = try await StreamHouse(database)
+            let id = try await house.hear(Said(author: "Jeanne Kerviel", text: "Je ne dors plus", services: [1]))
+            let now = house.time.now
+            for name in ["communication", "emergencies", "clinician"] {
+                let person = try StreamHouse.person(name).id
+                try await database.write {
+                    try $0.execute(
+                        "INSERT INTO opened_case (mention, person, reason, opened_at) VALUES ($1, $2, 'Aider', $3)", id,
+                        person, now)
+                }
+                let page = try await house.visit(as: name) { try await $0.get("/mentions/\(id)") }
+                #expect(page.status == 200 && page.text.contains("Kerviel") == (name != "clinician"), "\(name)")
+            }
+        }
+    }
+
     @Test("the author stays a pseudonym until the case is opened with a reason, to that person alone, and it is kept")
     func opens() async throws {
         try await onBothEngines(ListeningSchema.migrations) { database in

@@ -21,6 +21,10 @@ public struct AlertRung: Sendable, Equatable {
         self.template = template
     }
 
+    func with(email: String?) -> AlertRung {
+        AlertRung(level: level, person: person, email: email, delayMinutes: delayMinutes, template: template)
+    }
+
     /// What a new hospital begins with.
     static func standard(_ level: Alert.Level) -> AlertRung {
         let (delay, template): (Int, String) =

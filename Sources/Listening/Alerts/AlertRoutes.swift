@@ -87,8 +87,12 @@ public struct AlertRoutes: Sendable {
     private struct Rung: Sendable {
         let level: String
         let key: String
+        /// For those who may change it.
         let fields: [FormField]
-        let errors: [FormError]
+        /// For the others: who it is, by name, how long they have, what they do.
+        let who: String
+        let delay: String
+        let duty: String
     }
 
     private struct Ladder: Sendable {
@@ -103,12 +107,21 @@ public struct AlertRoutes: Sendable {
         let rungs = try await actions.rungs().map { rung in
             Rung(
                 level: context.word("listening.level_\(rung.level.rawValue)"), key: rung.level.rawValue,
-                fields: Self.fields(rung, people, context), errors: [])
+                fields: Self.fields(rung, people, context), who: Self.who(rung, people, context),
+                delay: context.figures.duration(Double(rung.delayMinutes) * 60),
+                duty: rung.duty { context.word("listening.\($0)") })
         }
         let value = Ladder(
             rungs: rungs, crumbs: [Crumb("/alerts", context.word("listening.nav_alerts"))],
             mayGather: context.person.scope(of: .gather) == .everything, reproach: reproach)
         return try Page.render("listening/ladder", value, context, status: reproach == nil ? .ok : .badRequest)
+    }
+
+    /// Never an address: that of a colleague at home is nobody else's business.
+    private static func who(_ rung: AlertRung, _ people: [Int64: String], _ context: SignedInContext) -> String {
+        if rung.email != nil { return context.word("listening.rung_mailbox") }
+        return rung.person.map { people[$0] ?? context.word("listening.somebody") }
+            ?? context.word("listening.rung_team")
     }
 
     /// Names end with the rung: four forms stand on one page.
@@ -120,12 +133,14 @@ public struct AlertRoutes: Sendable {
             + people.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
                 FormField.Choice(String($0.key), $0.value, selected: $0.key == rung.person)
             }
+        let address = FormField(
+            "email_\(key)", .email, label: context.word("listening.rung_email"), value: rung.email ?? "",
+            hint: context.word("listening.rung_email_hint"))
         return [
             FormField(
-                "person_\(key)", .choice, label: context.word("listening.rung_person"), choices: choices, filter: true),
-            FormField(
-                "email_\(key)", .email, label: context.word("listening.rung_email"), value: rung.email ?? "",
-                hint: context.word("listening.rung_email_hint")),
+                "person_\(key)", .choice, label: context.word("listening.rung_person"), choices: choices,
+                filter: true)
+        ] + (AlertActions.readsAddresses(context.person) ? [address] : []) + [
             FormField(
                 "delay_\(key)", .number, label: context.word("listening.rung_delay"), value: String(rung.delayMinutes),
                 required: true),

@@ -10,14 +10,15 @@ struct MentionReading: Sendable {
     let answers: [Mention]
     let history: [CorrectionRecord]
     let latest: [Int64: Int64]
-    /// The author's handle, once this person has opened the case.
+    /// The author's handle, once this person has opened the case, and for as long as they may judge.
     let handle: String?
     let hasAuthor: Bool
     let origins: [String]
 
     private static let most = 50
 
-    init(_ id: Int64, person: Int64, scope: Scope, in connection: any Connection) throws {
+    /// - Parameter judging: what the person may judge now, which may be less than on the day when they opened the case.
+    init(_ id: Int64, person: Int64, scope: Scope, judging: Scope, in connection: any Connection) throws {
         mention = try MentionStore.find(id, scope: scope, in: connection)
         guard
             let row = try connection.one(
@@ -43,11 +44,13 @@ struct MentionReading: Sendable {
         history = try CorrectionStore.history(of: id, in: connection)
         latest = try CorrectionStore.latest(
             of: ([mention, original, parent].compactMap { $0 } + copies + answers).map(\.id), in: connection)
-        handle = try connection.one(
-            """
-            SELECT a.handle FROM author a JOIN opened_case o ON o.mention = a.mention
-            WHERE a.mention = $1 AND o.person = $2
-            """, [id, person])?.text("handle")
+        handle =
+            judging.covers(mention.services)
+            ? try connection.one(
+                """
+                SELECT a.handle FROM author a JOIN opened_case o ON o.mention = a.mention
+                WHERE a.mention = $1 AND o.person = $2
+                """, [id, person])?.text("handle") : nil
         hasAuthor = try connection.one("SELECT 1 AS one FROM author WHERE mention = $1", [id]) != nil
         origins = try Self.origins(id, main: row.int64("origin"), in: connection)
     }

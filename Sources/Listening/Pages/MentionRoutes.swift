@@ -76,8 +76,9 @@ public struct MentionRoutes: Sendable {
 
     private func drawing(_ context: SignedInContext) async throws -> MentionDrawing {
         let (id, person, scope) = (try Self.id(context), context.person.id, context.scope)
+        let judging = context.person.scope(of: .judge)
         let reading = try await desk.database.read { connection in
-            try MentionReading(id, person: person, scope: scope, in: connection)
+            try MentionReading(id, person: person, scope: scope, judging: judging, in: connection)
         }
         return MentionDrawing(
             context: context, reading: reading, services: try await desk.services(in: scope),

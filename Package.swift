@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: [
-                "Kernel", "CLibpq", logging, lifecycle, .product(name: "GRDB", package: "GRDB.swift"),
+                "Kernel", "CLibpq", logging, lifecycle, crypto, .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -123,7 +123,8 @@ let package = Package(
             name: "StorageCrashHelper", dependencies: ["Storage", logging], path: "Tests/StorageCrashHelper",
             swiftSettings: strict),
         tests(
-            "Storage", [logging, lifecycle, "StorageCrashHelper", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+            "Storage",
+            [logging, lifecycle, crypto, "StorageCrashHelper", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         tests(
             "Wire",
             [
@@ -143,7 +144,7 @@ let package = Package(
         tests(
             "People",
             [
-                "Storage", "Web", hummingbird, httpTypes, logging,
+                "Storage", "Web", hummingbird, httpTypes, logging, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests(

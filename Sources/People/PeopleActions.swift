@@ -8,15 +8,18 @@ public struct PeopleActions: Sendable {
     let identifiers: IdentifierSource
     let clock: Clock
     let passwords: PasswordKeeper
+    /// Keys of second factors lie sealed.
+    let sealer: Sealer
 
     public init(
-        database: Database, identifiers: IdentifierSource, clock: Clock = .system,
+        database: Database, identifiers: IdentifierSource, sealer: Sealer, clock: Clock = .system,
         passwords: PasswordKeeper = PasswordKeeper()
     ) {
         self.database = database
         self.identifiers = identifiers
         self.clock = clock
         self.passwords = passwords
+        self.sealer = sealer
     }
 
     func newID() -> Int64 { identifiers.next(PeopleActions.self).value }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -126,6 +127,44 @@ struct SecondFactorTests {
             #expect(try await browser.post("/account/factor/remove", [("password", Ward.password)]).status == .seeOther)
             #expect(
                 try await Browser(ward: ward).signIn("claire", password: Ward.password).headers[.location] == "/ward")
+        }
+    }
+
+    private func key(_ column: String, of id: Int64, _ ward: Ward) async throws -> [UInt8]? {
+        try await ward.database.read {
+            try $0.one("SELECT \(column) AS k FROM account WHERE id = $1", id)?.optionalBytes("k")
+        }
+    }
+
+    @Test("keys lie sealed, each for its own account; those of an earlier version are sealed at the next start, once")
+    func sealed() async throws {
+        try await Ward.onBothEngines { ward in
+            let id = try await ward.add("claire")
+            let person = try await ward.person("claire")
+            let secret = try await ward.actions.proposeFactor(to: person)
+            #expect(try await ward.actions.proposeFactor(to: person) == secret)
+            let pending = try #require(try await key("factor_pending", of: id, ward))
+            #expect(Sealer.isSealed(pending) && !Data(pending).contains(Data(secret)))
+            let code = SecondFactor.code(secret: secret, counter: SecondFactor.counter(at: ward.hands.now))
+            _ = try await ward.actions.confirmFactor(code, of: person, session: 0)
+            let kept = try #require(try await key("factor", of: id, ward))
+            #expect(Sealer.isSealed(kept) && !Data(kept).contains(Data(secret)))
+            #expect(try ward.actions.opened(kept, of: id) == secret)
+            #expect(throws: Failure.self) { _ = try ward.actions.opened(kept, of: id + 1) }
+            let stranger = PeopleActions(
+                database: ward.database, identifiers: IdentifierSource(),
+                sealer: Sealer(key: SymmetricKey(size: .bits256)))
+            #expect(throws: Failure.self) { _ = try stranger.opened(kept, of: id) }
+
+            let other = try await ward.add("paul")
+            try await ward.database.write { connection in
+                try connection.execute("UPDATE account SET factor = $2 WHERE id = $1", id, secret)
+                try connection.execute("UPDATE account SET factor_pending = $2 WHERE id = $1", other, secret)
+            }
+            #expect(try await ward.actions.sealFactors() == 2)
+            #expect(try await ward.actions.sealFactors() == 0)
+            #expect(try ward.actions.opened(try await key("factor", of: id, ward), of: id) == secret)
+            #expect(try await ward.actions.proposeFactor(to: ward.person("paul")) == secret)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -21,6 +22,7 @@ final class Hands: Sendable {
 /// A small hospital on one engine, with an administrator, and browsers that talk to it through the router.
 struct Ward: Sendable {
     static let password = "un lapin bleu de Prusse"
+    static let sealer = Sealer(key: SymmetricKey(size: .bits256))
 
     let database: Database
     let actions: PeopleActions
@@ -37,7 +39,7 @@ struct Ward: Sendable {
     static func open(_ database: Database, _ test: @Sendable @escaping (Ward) async throws -> Void) async throws {
         let hands = Hands()
         let actions = PeopleActions(
-            database: database, identifiers: IdentifierSource(clock: hands.clock), clock: hands.clock,
+            database: database, identifiers: IdentifierSource(clock: hands.clock), sealer: sealer, clock: hands.clock,
             passwords: PasswordKeeper(cost: .cheap))
         let site = try Site(gate: actions.gate(), navigation: PeopleRoutes.navigation, clock: hands.clock)
         let pages = Pages(site)

@@ -9,7 +9,9 @@ import Wire
 
 /// How the rooms know one another: People's services and accounts, in the words of Listening.
 extension House {
-    var people: PeopleActions { PeopleActions(database: database, identifiers: ids, clock: clock) }
+    var people: PeopleActions {
+        PeopleActions(database: database, identifiers: ids, sealer: sealer, clock: clock)
+    }
 
     /// The care services that are open, by the names that texts call them.
     @Sendable func services() async throws -> [CareService] {

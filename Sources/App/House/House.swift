@@ -18,6 +18,8 @@ struct House: Sendable {
     let zone: DayZone
     let model: OpinionModel
     let pseudonyms: Pseudonyms
+    /// Encrypts the columns that open doors.
+    let sealer: Sealer
     /// The only way out. It opens no connection before it is asked to.
     let http: HTTP
     let logger: Logger
@@ -35,7 +37,7 @@ struct House: Sendable {
             settings: settings, database: database, clock: clock,
             node: try await NodeLease.take(in: database, clock: clock),
             zone: try DayZone(settings.timeZone, clock: clock), model: try EmbeddedModel.load(),
-            pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")),
+            pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")), sealer: Sealer(key: secret.key(for: "columns")),
             http: .live(try Wiring.settings(settings), clock: clock), logger: logger)
     }
 

@@ -98,6 +98,7 @@ struct Server {
     /// Jobs that come back by themselves are planned at each start, once.
     private func plan() async throws {
         let now = house.clock.now()
+        try await house.people.sealFactors()
         try await house.database.write { connection in
             try Retention.schedule(at: now, in: connection)
             try PendingJudgements.schedule(in: connection)

@@ -6,7 +6,7 @@ import Web
 struct AccountStore {
     let connection: any Connection
 
-    /// What sign-in must know beyond the account itself.
+    /// What sign-in must know beyond the account itself. Factors are sealed (`PeopleActions.opened`).
     struct Keys: Sendable {
         let password: String?
         let factor: [UInt8]?
@@ -95,6 +95,19 @@ struct AccountStore {
     }
 
     // MARK: Second factor
+
+    /// Accounts that have a key, or were proposed one.
+    func withFactors() throws -> [Int64] {
+        try connection.query(
+            "SELECT id FROM account WHERE factor IS NOT NULL OR factor_pending IS NOT NULL ORDER BY id"
+        ).map { try $0.int64("id") }
+    }
+
+    /// Writes keys in another form; nothing else about them changes.
+    func replaceFactors(_ factor: [UInt8]?, pending: [UInt8]?, of id: Int64) throws {
+        try connection.execute(
+            "UPDATE account SET factor = $2, factor_pending = $3 WHERE id = $1", id, factor, pending)
+    }
 
     func setPendingFactor(_ secret: [UInt8]?, of id: Int64) throws {
         try connection.execute("UPDATE account SET factor_pending = $2 WHERE id = $1", id, secret)

@@ -67,7 +67,7 @@ extension PeopleActions {
         let keys = [Throttle.Key.account("factor \(session.account)"), .address(address)]
         try await database.write { try Throttle(connection: $0).begin(keys, at: now) }
         let right = try await database.write { connection in
-            try Self.useCode(code, of: session.account, at: now, AccountStore(connection: connection))
+            try useCode(code, of: session.account, at: now, AccountStore(connection: connection))
         }
         guard right else { throw Refusal(fields: ["code": "people.code_wrong"]) }
         return try await open(session.account, half: false, agent: agent) { connection in
@@ -76,14 +76,16 @@ extension PeopleActions {
         }
     }
 
-    private static func useCode(_ code: String, of id: Int64, at now: Instant, _ accounts: AccountStore) throws -> Bool
-    {
+    /// A recovery code is tried first: it needs no key, and opens when the key cannot be unsealed any more.
+    private func useCode(_ code: String, of id: Int64, at now: Instant, _ accounts: AccountStore) throws -> Bool {
         let keys = try accounts.keys(id)
-        guard let secret = keys.factor, try accounts.get(id).active else { return false }
+        guard keys.factor != nil, try accounts.get(id).active else { return false }
+        if try accounts.useRecoveryCode(SecondFactor.recoveryHash(code), of: id) { return true }
+        guard let secret = try opened(keys.factor, of: id) else { return false }
         if let counter = SecondFactor.accept(code, secret: secret, at: now, after: keys.factorCounter) {
             return try accounts.useFactor(counter: counter, of: id)
         }
-        return try accounts.useRecoveryCode(SecondFactor.recoveryHash(code), of: id)
+        return false
     }
 
     /// Guesses a secret of somebody who is signed in, under the same limits as at the door.
@@ -155,9 +157,10 @@ extension PeopleActions {
     /// Proposes a key; it counts only once `confirmFactor` has seen a code made with it.
     func proposeFactor(to person: Person) async throws -> [UInt8] {
         let keys = try await database.read { try AccountStore(connection: $0).keys(person.id) }
-        if let pending = keys.pendingFactor { return pending }
+        if let pending = try opened(keys.pendingFactor, of: person.id) { return pending }
         let secret = Secret.bytes(20)
-        try await database.write { try AccountStore(connection: $0).setPendingFactor(secret, of: person.id) }
+        let kept = try sealed(secret, of: person.id)
+        try await database.write { try AccountStore(connection: $0).setPendingFactor(kept, of: person.id) }
         return secret
     }
 
@@ -168,10 +171,10 @@ extension PeopleActions {
         try await database.write { connection in
             let accounts = AccountStore(connection: connection)
             let keys = try accounts.keys(person.id)
-            guard let secret = keys.pendingFactor,
+            guard let pending = keys.pendingFactor, let secret = try opened(pending, of: person.id),
                 let counter = SecondFactor.accept(code, secret: secret, at: now, after: 0)
             else { throw Refusal(fields: ["code": "people.code_wrong"]) }
-            try accounts.setFactor(secret, counter: counter, of: person.id)
+            try accounts.setFactor(pending, counter: counter, of: person.id)
             try accounts.setRecoveryCodes(codes.map(SecondFactor.recoveryHash), of: person.id)
             try SessionStore(connection: connection).deleteAll(of: person.id, but: session)
             try Trail.record("account.factor_on", "account", person.id, by: person.id, at: now, connection)

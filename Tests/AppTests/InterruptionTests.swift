@@ -79,4 +79,42 @@ import Testing
             try await sameAsClean(here, ended, file)
         }
     }
+
+    @Test("kill -9 while the sample hospital is written, again and again: the next start finishes it")
+    func sampleKilled() async throws {
+        try await Installation.onBoth { here in
+            let house = try await here.house()
+            for moment in [
+                "SELECT COUNT(*) AS n FROM service", "SELECT COUNT(*) AS n FROM account",
+                "SELECT COUNT(*) AS n FROM mention", "SELECT COUNT(*) / 100 AS n FROM correction",
+            ] {
+                let filling = try here.begin("sample")
+                _ = try await filling.wait {
+                    try await house.database.read { try $0.one(moment)?.int("n") ?? 0 } > 0 ? true : nil
+                }
+                filling.signal(SIGKILL)
+                #expect(try await filling.ended().signalled, "\(moment)")
+            }
+            try await house.close()
+            let last = try await here.run("sample")
+            #expect(last.status == 0, "\(last.errors)")
+            let said = try SampleMention.all()
+            for (table, number) in [
+                ("establishment", 3), ("service", 14), ("account", 5), ("watch", 3), ("mention", said.count),
+                ("setting WHERE key = 'sample.filling'", 0),
+            ] {
+                #expect(try await here.number("SELECT COUNT(*) AS n FROM \(table)") == number, "\(table)")
+            }
+            // What a team would have read, and everything counted once.
+            let corrected = try await here.number("SELECT COUNT(DISTINCT mention) AS n FROM correction")
+            #expect(try await here.number("SELECT COUNT(*) AS n FROM correction") == corrected && corrected > 400)
+            let counted = """
+                SELECT CAST(SUM(mentions) AS BIGINT) AS n FROM tally WHERE label = 0 AND service = 0 AND theme = ''
+                """
+            #expect(
+                try await here.number(counted)
+                    == here.number("SELECT COUNT(*) AS n FROM mention WHERE folded_into IS NULL"))
+            #expect(try await here.run("sample").status == 2)
+        }
+    }
 }

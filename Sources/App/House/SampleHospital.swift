@@ -49,33 +49,56 @@ struct SampleHospital {
 
     let house: House
 
-    /// Fills an empty installation; does nothing in one that has an organisation.
+    /// Fills an empty installation, or goes on with one whose filling was cut short; does nothing in one that has an
+    /// organisation of its own. Each step leaves out what is there already, so that it may be cut anywhere.
     /// - Returns: true when it filled it.
     func fill() async throws -> Bool {
-        guard try await house.people.organisationName() == nil else { return false }
-        for place in Self.places {
-            _ = try await house.people.found(
-                organisation: "CHU de Valmont-sur-Loire", establishment: place.establishment, services: place.services)
-        }
-        for person in Self.people {
-            _ = try await house.people.createUser(
-                name: person.name, email: person.email, password: Self.password, role: person.role)
-        }
+        guard try await begin() else { return false }
+        try await fillPlaces()
+        try await fillPeople()
         try await fillMentions()
         try await readMentions()
         try await fillWatches()
         try await house.watchman.patrol()
+        try await house.database.write { try Storage.Settings.set(Self.mark, nil, in: $0) }
         return true
+    }
+
+    /// There from before the first row of the sample until after its last.
+    private static let mark = "sample.filling"
+
+    private func begin() async throws -> Bool {
+        let isEmpty = try await house.people.organisationName() == nil
+        return try await house.database.write { connection in
+            if isEmpty { try Storage.Settings.set(Self.mark, "true", in: connection) }
+            return try Storage.Settings.value(Self.mark, in: connection) != nil
+        }
+    }
+
+    private func fillPlaces() async throws {
+        let known = Set(try await house.people.establishments().map(\.name))
+        for place in Self.places where !known.contains(place.establishment) {
+            _ = try await house.people.found(
+                organisation: "CHU de Valmont-sur-Loire", establishment: place.establishment, services: place.services)
+        }
+    }
+
+    private func fillPeople() async throws {
+        let known = Set(try await house.people.users().map(\.email))
+        for person in Self.people where !known.contains(person.email) {
+            _ = try await house.people.createUser(
+                name: person.name, email: person.email, password: Self.password, role: person.role)
+        }
     }
 
     private func fillMentions() async throws {
         let now = house.clock.now()
         let arrivals = try SampleMention.all().map { $0.arrival(now: now, zone: house.zone) }
-        let origin = try await house.origins.add(
-            OriginDraft(
-                kind: .files, network: .other, address: "import:sample", label: "Hôpital fictif",
-                purpose: "Montrer le logiciel sur un hôpital qui n'existe pas", retentionDays: 3_650), by: nil
-        ).id
+        let draft = OriginDraft(
+            kind: .files, network: .other, address: "import:sample", label: "Hôpital fictif",
+            purpose: "Montrer le logiciel sur un hôpital qui n'existe pas", retentionDays: 3_650)
+        let known = try await house.origins.list().first { $0.kind == draft.kind && $0.address == draft.address }
+        let origin = if let known { known.id } else { try await house.origins.add(draft, by: nil).id }
         for batch in stride(from: 0, to: arrivals.count, by: 500) {
             let part = Array(arrivals[batch..<min(batch + 500, arrivals.count)])
             _ = try await house.intake.take(part, from: origin)
@@ -89,9 +112,12 @@ struct SampleHospital {
             return
         }
         let known = try await house.database.read { connection in
-            try connection.query("SELECT id, external_id FROM mention WHERE external_id LIKE 'sample-%'", []).reduce(
-                into: [String: Int64]()
-            ) { $0[try $1.text("external_id")] = try $1.int64("id") }
+            try connection.query(
+                """
+                SELECT id, external_id FROM mention m WHERE external_id LIKE 'sample-%'
+                  AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.mention = m.id)
+                """
+            ).reduce(into: [String: Int64]()) { $0[try $1.text("external_id")] = try $1.int64("id") }
         }
         let actions = house.desk.actions
         for said in try SampleMention.all() where said.daysAgo >= Self.unread && said.author != SampleMention.house {
@@ -117,7 +143,8 @@ struct SampleHospital {
                 name: "Parking", query: "parking OR stationnement OR \"se garer\"",
                 purpose: "Suivre les travaux d'accès", retentionDays: 365),
         ]
-        for draft in drafts { _ = try await house.watches.create(draft, by: nil) }
+        let known = Set(try await house.watches.list().map(\.name))
+        for draft in drafts where !known.contains(draft.name) { _ = try await house.watches.create(draft, by: nil) }
     }
 }
 

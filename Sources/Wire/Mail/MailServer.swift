@@ -13,8 +13,10 @@ public struct MailServer: Sendable {
     public var security: Security
     public var user: String?
     public var password: String?
-    /// PEM file of authorities to trust instead of the system's.
+    /// PEM file of authorities to trust besides the system's.
     public var authorities: String?
+    /// Where the system's authorities lie; nil for where libcurl was built to look. Tests have a system of their own.
+    var systemAuthorities: String?
     /// Seconds for a whole message.
     public var timeout: Int
     /// The name that we give in `EHLO`: this server's own.

@@ -45,7 +45,7 @@ struct SMTPTransfer {
         let hello = server.hello.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
         var strings: [(CURLoption, String?)] = [
             (CURLOPT_URL, "\(scheme)://\(host):\(server.port)/\(hello)"), (CURLOPT_PROTOCOLS_STR, "smtp,smtps"),
-            (CURLOPT_MAIL_FROM, "<\(envelope.from)>"), (CURLOPT_PROXY, ""), (CURLOPT_CAINFO, server.authorities),
+            (CURLOPT_MAIL_FROM, "<\(envelope.from)>"), (CURLOPT_PROXY, ""),
         ]
         if let user = server.user {
             strings += [(CURLOPT_USERNAME, user), (CURLOPT_PASSWORD, server.password ?? "")]
@@ -60,6 +60,17 @@ struct SMTPTransfer {
         for (option, value) in numbers { try accept(ccurl_set_long(handle, option, value)) }
         try accept(ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients))
         try accept(ccurl_set_silent(handle))
+        try trust(handle)
+    }
+
+    private func trust(_ handle: UnsafeMutableRawPointer) throws {
+        guard let extra = server.authorities else {
+            if let system = server.systemAuthorities { try accept(ccurl_set_string(handle, CURLOPT_CAINFO, system)) }
+            return
+        }
+        let system = server.systemAuthorities ?? ccurl_system_authorities(handle).map { String(cString: $0) }
+        let bundle = try Authorities.bundle(adding: extra, to: system)
+        try accept(ccurl_set_bytes(handle, CURLOPT_CAINFO_BLOB, bundle, bundle.count))
     }
 
     private func accept(_ status: CURLcode) throws {

@@ -21,6 +21,8 @@ struct OriginHouse: Sendable {
     let http: HTTP
     let networks: NetworkReaders
 
+    static let sealer = Sealer(key: SymmetricKey(size: .bits256))
+
     /// 2026-11-21T12:00:00Z
     static let noon = Instant(seconds: 1_795_262_400)
 
@@ -32,7 +34,7 @@ struct OriginHouse: Sendable {
         self.http = http
         self.time = time
         ids = IdentifierSource(clock: time.clock)
-        self.networks = networks ?? .live(http, clock: time.clock)
+        self.networks = networks ?? .live(http, clock: time.clock, sealer: Self.sealer)
         intake = Intake(
             database: database, model: try ShippedModel.model.get(), clock: time.clock,
             zone: try DayZone("Europe/Paris", clock: time.clock), ids: ids,

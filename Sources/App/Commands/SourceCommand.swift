@@ -8,8 +8,8 @@ struct SourceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "source", abstract: "List, add and visit sources; OPML in and out.",
         subcommands: [
-            SourceListCommand.self, SourceAddCommand.self, SourceVisitCommand.self, SourceImportCommand.self,
-            SourceExportCommand.self,
+            SourceListCommand.self, SourceAddCommand.self, SourceTokenCommand.self, SourceVisitCommand.self,
+            SourceImportCommand.self, SourceExportCommand.self,
         ])
 }
 
@@ -63,6 +63,28 @@ struct SourceAddCommand: AsyncParsableCommand {
                 retentionDays: retentionDays, selector: selector), by: nil)
         try await house.close()
         print("\(origin.id)\t\(origin.address)")
+    }
+}
+
+struct SourceTokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token",
+        abstract: "Give a Mastodon source the access token that its server asks for, read from standard input.",
+        discussion: "It is kept encrypted and shown to nobody. --forget takes it away.")
+
+    @Argument(help: "Number of the source, as \"source list\" shows it.")
+    var source: Int64
+
+    @Flag(help: "Take the token away.")
+    var forget = false
+
+    @OptionGroup var installation: InstallationOptions
+
+    func run() async throws {
+        let house = try await House.open(try await installation.load())
+        try await house.origins.setToken(forget ? nil : try Password.read("Token"), of: source, by: nil)
+        try await house.close()
+        print(forget ? "token forgotten" : "token kept")
     }
 }
 

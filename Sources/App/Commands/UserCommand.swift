@@ -67,10 +67,10 @@ struct UserPasswordCommand: AsyncParsableCommand {
     }
 }
 
-/// A password from standard input: never an argument, which other users of the machine can see.
-private enum Password {
-    static func read() throws -> String {
-        if isatty(STDIN_FILENO) == 1 { Terminal.progress("Password: ") }
+/// A password or another secret from standard input: never an argument, which other users of the machine can see.
+enum Password {
+    static func read(_ prompt: String = "Password") throws -> String {
+        if isatty(STDIN_FILENO) == 1 { Terminal.progress("\(prompt): ") }
         var state = termios()
         let hidden = tcgetattr(STDIN_FILENO, &state) == 0
         if hidden {
@@ -80,7 +80,7 @@ private enum Password {
         }
         defer { if hidden { tcsetattr(STDIN_FILENO, TCSANOW, &state) } }
         guard let line = readLine(), !line.isEmpty else {
-            throw Failure(.unusable, "no password was given on standard input")
+            throw Failure(.unusable, "no \(prompt.lowercased()) was given on standard input")
         }
         return line
     }

@@ -65,7 +65,7 @@ extension House {
     var alerts: AlertActions { AlertActions(database: database, clock: clock) }
     func originJobs(logger: Logger) -> OriginJobs {
         OriginJobs(
-            database: database, http: http, networks: .live(http, clock: clock), intake: intake, clock: clock,
+            database: database, http: http, networks: networks, intake: intake, clock: clock,
             publicAddress: settings.publicAddress, logger: logger)
     }
 
@@ -78,7 +78,9 @@ extension House {
         Desk(database: database, clock: clock, zone: zone, ids: ids, services: services, people: names)
     }
 
+    var networks: NetworkReaders { .live(http, clock: clock, sealer: sealer) }
+
     var origins: OriginActions {
-        OriginActions(database: database, http: http, networks: .live(http, clock: clock), clock: clock, ids: ids)
+        OriginActions(database: database, http: http, networks: networks, clock: clock, ids: ids)
     }
 }

@@ -52,10 +52,10 @@ struct House: Sendable {
     /// Every room's tables, in the order in which they were built.
     static let migrations: [Migration] = PeopleSchema.migrations + ListeningSchema.migrations
 
-    var intake: Intake {
-        Intake(
     var ids: IdentifierSource { node.ids }
 
+    var intake: Intake {
+        Intake(
             database: database, model: model, clock: clock, zone: zone, ids: ids, pseudonyms: pseudonyms,
             services: services)
     }

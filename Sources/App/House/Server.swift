@@ -71,7 +71,7 @@ struct Server {
         return [
             house.originJobs(logger: logger),
             OriginStreams(
-                database: house.database, networks: .live(house.http, clock: house.clock), intake: house.intake,
+                database: house.database, networks: house.networks, intake: house.intake,
                 clock: house.clock, logger: logger),
             EventConsumer("alerts", database: house.database, logger: logger, watchman.hear),
             AlertPatrol(watchman, logger: logger),

@@ -18,6 +18,9 @@ public struct Origin: Sendable, Equatable, Identifiable {
         /// Whether a service loop reads it.
         public var isFetched: Bool { self != .files }
 
+        /// Whether its server may ask who we are.
+        public var takesToken: Bool { network == .mastodon }
+
         /// Where what it brings was said; nil for files, which say it themselves.
         public var network: Network? {
             switch self {
@@ -67,6 +70,8 @@ public struct Origin: Sendable, Equatable, Identifiable {
     public let hub: OriginHub?
     /// Until when a node listens to its stream, unless it renews; nil while nobody does.
     public let streamedUntil: Instant?
+    /// What its server knows us by, as it lies in the store (`NetworkReaders.reader`).
+    let sealedToken: [UInt8]?
     public let createdAt: Instant
     /// Set once somebody took it away: it is listed nowhere, and its mentions live out their retention.
     public let removedAt: Instant?

@@ -9,6 +9,10 @@ struct OriginForm: Sendable {
     var retention = "365"
     var selector = ""
     var kind = ""
+    /// As it was just typed; never drawn again.
+    var token = ""
+    var forgetsToken = false
+    var hasToken = false
 
     init() {}
 
@@ -19,6 +23,8 @@ struct OriginForm: Sendable {
         retention = query["retention"] ?? ""
         selector = query["selector"] ?? ""
         kind = query["kind"] ?? ""
+        token = query["token"] ?? ""
+        forgetsToken = query.ticked("forget_token")
     }
 
     init(_ origin: Origin) {
@@ -28,6 +34,7 @@ struct OriginForm: Sendable {
         retention = String(origin.retentionDays)
         selector = origin.selector ?? ""
         kind = origin.kind.rawValue
+        hasToken = origin.sealedToken != nil
     }
 
     /// What it asks for. A retention that is no number breaks the same rule as a missing one.
@@ -63,7 +70,21 @@ struct OriginForm: Sendable {
                     hint: context.word("listening.origin_selector_hint"),
                     error: wrong("page.selector", "listening.origin_empty_page")))
         }
+        if Origin.Kind(rawValue: kind)?.takesToken == true {
+            fields += tokenFields(context, error: wrong("listening.origin_bad_token"))
+        }
         return fields
+    }
+
+    private func tokenFields(_ context: some Viewing, error: String?) -> [FormField] {
+        let token = FormField(
+            "token", .password, label: context.word("listening.origin_token"),
+            hint: context.word(hasToken ? "listening.origin_token_kept" : "listening.origin_token_hint"), error: error,
+            autocomplete: "off")
+        guard hasToken else { return [token] }
+        return [
+            token, FormField("forget_token", .box, label: context.word("listening.origin_token_forget"), filter: true),
+        ]
     }
 
     /// The kinds that a person may name; the first lets us find out.

@@ -13,6 +13,8 @@ public struct OriginProbe: Sendable, Equatable {
     public let items: [Item]
     /// Feeds that a page announces, to choose from; the page itself may be watched instead.
     public let feeds: [Choice]
+    /// It is shown only to applications that somebody has signed in.
+    public var needsToken = false
 
     public struct Item: Sendable, Equatable {
         public let title: String
@@ -85,7 +87,13 @@ extension OriginActions {
     }
 
     private func network(_ kind: Origin.Kind, _ address: String) async throws -> OriginProbe {
-        let page = try await networks.open(kind, address).fetch(since: nil)
+        let page: Page
+        do { page = try await networks.open(kind, address, nil).fetch(since: nil) } catch let failure as Failure
+            where failure.words == "networks.needs_token" && kind.takesToken
+        {
+            // It can be read by whoever has a token: the form asks for one.
+            return OriginProbe(kind: kind, address: address, title: nil, items: [], feeds: [], needsToken: true)
+        }
         return OriginProbe(
             kind: kind, address: address, title: nil, items: page.arrivals.prefix(Self.shown).map(Self.item), feeds: [])
     }

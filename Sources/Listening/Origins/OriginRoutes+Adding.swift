@@ -55,7 +55,8 @@ extension OriginRoutes {
             form.kind = probe.kind.rawValue
             form.address = probe.address
             if form.label.isEmpty { form.label = probe.title ?? "" }
-            return try draw(form, probe, failure, context)
+            let missing = Failure(.forbidden, "a token is needed", words: "listening.origin_needs_token")
+            return try draw(form, probe, failure ?? (probe.needsToken ? missing : nil), context)
         } catch let error as Failure where ![.signedOut, .broken].contains(error.kind) {
             return try draw(form, nil, failure ?? error, context)
         }
@@ -72,7 +73,9 @@ extension OriginRoutes {
             kinds: OriginForm.kinds(probe == nil ? form.kind : "", context),
             reproach: errors.isEmpty ? failure.map { Reproach.line($0, context) } : nil, found: found, fields: fields,
             errors: errors, selector: form.selector)
-        return try Page.render("listening/source-new", value, context, status: failure == nil ? .ok : .badRequest)
+        return try Page.render(
+            "listening/source-new", value, context,
+            status: failure == nil || probe?.needsToken == true ? .ok : .badRequest)
     }
 
     private static func found(_ probe: OriginProbe, _ context: SignedInContext) -> Found {
@@ -106,6 +109,7 @@ extension OriginRoutes {
         }
         do {
             let origin = try await actions.add(sent.draft(owner: context.person.id), by: context.person)
+            try await keepToken(sent, of: origin.id, context)
             return Page.redirect("/sources/\(origin.id)", saying: "listening.said_origin_added")
         } catch let failure as Failure where failure.kind == .unusable || failure.kind == .conflict {
             return try await look(sent, failure, context)

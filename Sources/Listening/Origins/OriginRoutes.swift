@@ -104,10 +104,21 @@ public struct OriginRoutes: Sendable {
             try await actions.edit(
                 id, label: sent.label, purpose: sent.purpose, retentionDays: Int(sent.retention) ?? 0,
                 selector: sent.selector.nonEmpty, by: context.person)
+            try await keepToken(sent, of: id, context)
         } catch let failure as Failure where failure.kind == .unusable {
-            sent.kind = try await actions.find(id).kind.rawValue
+            let origin = try await actions.find(id)
+            sent.kind = origin.kind.rawValue
+            sent.hasToken = origin.sealedToken != nil
             return try await show(context, form: sent, failure: failure)
         }
         return Page.redirect("/sources/\(id)", saying: "listening.said_origin_saved")
+    }
+
+    /// An empty field leaves the token that is kept.
+    func keepToken(_ form: OriginForm, of id: Int64, _ context: SignedInContext) async throws {
+        if form.forgetsToken { return try await actions.setToken(nil, of: id, by: context.person) }
+        if let token = form.token.trimmed.nonEmpty {
+            try await actions.setToken(token, of: id, by: context.person)
+        }
     }
 }

@@ -57,6 +57,10 @@ enum OriginStore {
             [id, label, purpose, retentionDays, selector])
     }
 
+    static func setToken(_ id: Int64, _ sealed: [UInt8]?, in connection: any Connection) throws {
+        try connection.execute("UPDATE origin SET token = $2 WHERE id = $1", [id, sealed])
+    }
+
     /// A state that a person chose: whatever went wrong before is forgotten.
     static func setState(_ id: Int64, _ state: Origin.State, nextAt: Instant, in connection: any Connection) throws {
         try connection.execute(
@@ -91,7 +95,8 @@ enum OriginStore {
         try connection.execute(
             """
             UPDATE origin SET state = 'paused', removed_at = $2, address = $3, etag = NULL, modified = NULL,
-              cursor = NULL, digest = NULL, hub = NULL, hub_topic = NULL, hub_secret = NULL, hub_until = NULL
+              cursor = NULL, digest = NULL, hub = NULL, hub_topic = NULL, hub_secret = NULL, hub_until = NULL,
+              token = NULL
             WHERE id = $1
             """, [id, now, "removed:\(id)"])
     }
@@ -126,6 +131,7 @@ extension Origin {
         digest = try row.optionalText("digest")
         hub = try OriginHub(row)
         streamedUntil = try row.optionalText("stream_owner") == nil ? nil : row.optionalInstant("stream_until")
+        sealedToken = try row.optionalBytes("token")
         createdAt = try row.instant("created_at")
         removedAt = try row.optionalInstant("removed_at")
     }

@@ -80,7 +80,7 @@ public struct OriginStreams: Service {
     /// Gives the seconds after which the stream may be tried again.
     private func follow(_ origin: Origin) async -> Double {
         do {
-            let reader = try networks.open(origin.kind, origin.address)
+            let reader = try networks.reader(of: origin)
             try await catchUp(origin)
             try await reader.stream { try await take($0, from: origin) }
             return StreamStore.lease

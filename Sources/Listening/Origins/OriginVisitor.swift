@@ -62,7 +62,7 @@ struct OriginVisitor: Sendable {
         case .page: return try await PageReading.read(origin, http, now: now)
         case .files: return OriginReading(unchanged: origin)
         default:
-            let page = try await networks.open(origin.kind, origin.address).fetch(since: origin.cursor)
+            let page = try await networks.reader(of: origin).fetch(since: origin.cursor)
             var reading = OriginReading(unchanged: origin)
             reading.arrivals = page.arrivals
             reading.cursor = page.cursor

@@ -49,10 +49,14 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CAssets", exclude: ["assets"], cSettings: [.disableWarning("c23-extensions")]),
 
+        // Loops over floats for several generations of processor: optimised in every configuration.
+        .target(name: "CVector", cSettings: [.unsafeFlags(["-O2"])]),
+
         // Ground floors.
         .target(name: "Kernel", swiftSettings: strict),
         .target(name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"], swiftSettings: strict),
         .target(name: "Archives", dependencies: ["Kernel", "CArchive", crypto], swiftSettings: strict),
+        .target(name: "Encoder", dependencies: ["Kernel", "CVector"], swiftSettings: strict),
         .target(name: "Opinion", dependencies: ["Kernel"], exclude: ["Training"], swiftSettings: strict),
         .target(
             name: "Storage",
@@ -101,8 +105,8 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Kernel", "Feeds", "Archives", "Opinion", "Storage", "Wire", "Networks", "Web", "People", "Listening",
-                logging, metrics, crypto, lifecycle, hummingbird,
+                "Kernel", "Feeds", "Archives", "Encoder", "Opinion", "Storage", "Wire", "Networks", "Web", "People",
+                "Listening", logging, metrics, crypto, lifecycle, hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -117,6 +121,7 @@ let package = Package(
         tests("Kernel"),
         tests("Feeds", ["CGumbo"]),
         tests("Archives", excluding: ["Fixtures"]),
+        tests("Encoder", ["CVector"]),
         tests("Opinion"),
         // A node that the tests of Storage kill in the middle of its work.
         .executableTarget(

@@ -63,7 +63,8 @@ final class EncoderFile: @unchecked Sendable {
     private static func broken(_ path: String, _ why: String) -> Failure { Failure(.unusable, "\(path): \(why)") }
 
     /// The section `name`, which must hold exactly `count` values when that is given.
-    func table<T: BitwiseCopyable>(_ name: String, of type: T.Type, count: Int? = nil) throws -> UnsafeBufferPointer<T> {
+    func table<T: BitwiseCopyable>(_ name: String, of type: T.Type, count: Int? = nil) throws -> UnsafeBufferPointer<T>
+    {
         guard let range = sections[name] else { throw Failure(.unusable, "encoder weights: no section \(name)") }
         let found = range.count / MemoryLayout<T>.stride
         guard range.count % MemoryLayout<T>.stride == 0, count == nil || count == found else {

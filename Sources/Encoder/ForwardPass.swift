@@ -103,10 +103,13 @@ final class ForwardPass: @unchecked Sendable {
         cv_multiply(
             means.start, sums.start, layout.features, weights["mean"], nil, sentences.count, layout.features,
             layout.width)
+        let bias = weights["mean.bias"]
         for (number, sentence) in sentences.enumerated() {
             // The sum over the root of the length (Cer et al. 2018, section 3.2), each piece with its bias.
             let (count, row) = (Float(sentence.count), means.at(number * layout.width))
-            for index in 0..<layout.width { row[index] = (row[index] + count * weights["mean.bias"][index]) / count.squareRoot() }
+            for index in 0..<layout.width {
+                row[index] = (row[index] + count * bias[index]) / count.squareRoot()
+            }
         }
         return means
     }

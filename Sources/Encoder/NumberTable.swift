@@ -10,7 +10,9 @@ struct NumberTable {
     /// Throws `.unusable` when it is not such an array of bytes, floats or doubles in row order.
     init(_ file: [UInt8], name: String) throws {
         func broken(_ why: String) -> Failure { Failure(.unusable, "\(name): \(why)") }
-        guard file.count >= 12, file.starts(with: [0x93] + Array("NUMPY".utf8)) else { throw broken("not a NumPy array") }
+        guard file.count >= 12, file.starts(with: [0x93] + Array("NUMPY".utf8)) else {
+            throw broken("not a NumPy array")
+        }
         let isLong = file[6] >= 2
         let sizeBytes = isLong ? file[8..<12] : file[8..<10]
         let size = sizeBytes.reversed().reduce(0) { $0 << 8 | Int($1) }

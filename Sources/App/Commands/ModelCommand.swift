@@ -6,8 +6,8 @@ import Opinion
 /// Trains and measures the opinion model.
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Train and evaluate the model that judges opinions.",
-        subcommands: [TrainCommand.self, EvaluateCommand.self])
+        commandName: "model", abstract: "Train and evaluate the models that judge texts.",
+        subcommands: [TrainCommand.self, EvaluateCommand.self, EncoderCommand.self])
 }
 
 struct TrainCommand: AsyncParsableCommand {

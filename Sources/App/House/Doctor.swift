@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encoder
 import Foundation
 import Kernel
 import Listening
@@ -25,6 +26,7 @@ struct Doctor {
     mutating func examine(_ settings: Settings) async {
         folder(settings)
         clock()
+        encoder(settings)
         exposure(settings)
         if isThere || settings.database != nil { await house(settings) }
         await mail(settings)
@@ -66,6 +68,15 @@ struct Doctor {
         } else {
             good("clock \(Clock.system.now().iso8601)")
         }
+    }
+
+    private mutating func encoder(_ settings: Settings) {
+        do {
+            _ = try Encoder(settings.encoder)
+            good("sentence encoder \(settings.encoder)")
+        } catch let failure as Failure where failure.kind == .notFound && !settings.encoderIsAskedFor {
+            note("no sentence encoder: the small models judge alone", "scripts/encoder makes its file of weights")
+        } catch { bad("sentence encoder: \(error)", "make its file again with scripts/encoder") }
     }
 
     private mutating func exposure(_ settings: Settings) {

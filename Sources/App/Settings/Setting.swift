@@ -44,6 +44,9 @@ extension Setting {
         Setting(
             "secret-file", "File of 32 random bytes, made when missing: pseudonyms and tokens hang on it.",
             standard: "DATA/secret.key"),
+        Setting(
+            "encoder", "File of the sentence encoder's weights, as `resonance model encoder` writes it.",
+            standard: "encoder.bin beside the program"),
         Setting("language", "Language for a visitor whose browser asks for neither: fr or en.", standard: "fr"),
         Setting(
             "contact", "Mail or web address shown to the webmasters whose sites are read.",

@@ -14,6 +14,9 @@ struct Settings: Sendable {
     var publicAddress: String?
     var behindProxy: Bool
     var secretFile: String
+    /// The sentence encoder's weights; the file need not be there unless it was asked for.
+    var encoder: String
+    var encoderIsAskedFor: Bool
     var language: Tongue
     var contact: String
     var retentionDays: Int
@@ -72,6 +75,8 @@ struct Settings: Sendable {
         }
         behindProxy = try read.truth("behind-proxy", false)
         secretFile = read.text("secret-file") ?? data + "/secret.key"
+        encoderIsAskedFor = read.text("encoder") != nil
+        encoder = read.text("encoder") ?? Self.besideProgram("encoder.bin")
         language = try read.choice("language", .french)
         contact = read.text("contact", "postmaster@localhost")
         retentionDays = try read.number("retention-days", 365, in: 1...3650)
@@ -83,6 +88,12 @@ struct Settings: Sendable {
         metricsToken = read.text("metrics.token")
         logLevel = try read.choice("log.level", .info)
         logFormat = try read.choice("log.format", .json)
+    }
+
+    /// The path of a file that lies beside this program.
+    private static func besideProgram(_ name: String) -> String {
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "resonance"
+        return URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent(name).path
     }
 
     private static func mail(_ read: SettingReader) throws -> MailSettings? {

@@ -6,7 +6,7 @@ public enum ListeningSchema {
         [
             origins, watches, mentions, TextIndex.mentions.migration("0125-mention-text"), judgements, folding, tallies,
             imports, alerts,
-        ] + OriginSchema.migrations
+        ] + OriginSchema.migrations + [TextIndex.mentions.vocabulary("0190-mention-words")]
 
     /// Where mentions come from. A source without purpose and retention is refused (GDPR, article 5).
     private static let origins = Migration(

@@ -203,7 +203,7 @@ private final class FakeStream: Sendable {
     private static func found(_ words: String, _ place: Place) async throws -> Int {
         let query = try TextQuery(words)
         return try await place.house.database.read { connection in
-            let drive = TextIndex.mentions.drive(query, parameter: 1, engine: connection.engine)
+            let drive = try TextIndex.mentions.drive(query, parameter: 1, in: connection)
             return try connection.one(
                 "SELECT COUNT(*) AS n FROM mention_text f WHERE \(drive.condition)", [drive.argument])?.int("n") ?? -1
         }

@@ -56,7 +56,7 @@ import Wire
             #expect(try await house.count("tally", "mentions > 0") == sums)
             let words = try TextQuery("parking")
             let found = try await database.read { connection in
-                let drive = TextIndex.mentions.drive(words, parameter: 1, engine: connection.engine)
+                let drive = try TextIndex.mentions.drive(words, parameter: 1, in: connection)
                 return try connection.query(
                     "SELECT m.text FROM mention_text f JOIN mention m ON m.id = \(drive.key) WHERE \(drive.condition)",
                     [drive.argument])

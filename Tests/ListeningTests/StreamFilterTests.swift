@@ -170,8 +170,8 @@ import Web
                 if one.filter.kinds == [.post, .comment] || one.filter.words == "?!" { continue }
                 let zone = house.zone
                 let plan = try await database.read { connection in
-                    let query = StreamQuery(
-                        one.filter, scope: .everything, position: .newest, engine: .sqlite, zone: zone)
+                    let query = try StreamQuery(
+                        one.filter, scope: .everything, position: .newest, zone: zone, in: connection)
                     return try connection.query(
                         "EXPLAIN QUERY PLAN " + query.sql(columns: "m.id", limit: 41), query.arguments
                     ).map { try $0.text("detail") }

@@ -6,6 +6,7 @@ import Testing
 @Suite("Full-text search")
 struct TextIndexTests {
     private static let index = TextIndex("thing_text")
+    private static let migrations = [index.migration("test-0001"), index.vocabulary("test-0002")]
 
     private static let texts: [Int64: String] = [
         1: "Les hôpitaux de l'agglomération : attente interminable aux urgences !",
@@ -21,7 +22,7 @@ struct TextIndexTests {
     static func find(_ query: String, in database: Database, _ table: String) async throws -> [Int64] {
         guard let query = TextQuery(lenient: query) else { return [] }
         return try await database.read { connection in
-            let drive = TextIndex(table).drive(query, parameter: 1, engine: connection.engine)
+            let drive = try TextIndex(table).drive(query, parameter: 1, in: connection)
             let rows = try connection.query(
                 "SELECT \(drive.key) AS id FROM \(table) f WHERE \(drive.condition) ORDER BY \(drive.key) DESC",
                 drive.argument)
@@ -31,7 +32,7 @@ struct TextIndexTests {
 
     /// Asks both engines and the matcher in memory, which must agree.
     private func expect(_ cases: [(String, [Int64])]) async throws {
-        try await onBothEngines([Self.index.migration("test-0001")]) { database in
+        try await onBothEngines(Self.migrations) { database in
             try await database.write { connection in
                 for (id, text) in Self.texts {
                     try Self.index.insert(id: id, stems: SearchText.words(text), in: connection)
@@ -92,7 +93,7 @@ struct TextIndexTests {
 
     @Test("a hostile question never fails, on either engine")
     func hostile() async throws {
-        try await onBothEngines([Self.index.migration("test-0001")]) { database in
+        try await onBothEngines(Self.migrations) { database in
             try await database.write { try Self.index.insert(id: 1, stems: SearchText.words("a b"), in: $0) }
             for question in Self.hostile {
                 await #expect(throws: Never.self, "\(question.prefix(40))") {
@@ -108,7 +109,7 @@ struct TextIndexTests {
             "", "''' \\ \u{0} \"", String(repeating: "mot ", count: 40_000), String(repeating: "x", count: 100_000),
             "l' d' qu'", "½ ² ŉ İ ſ ﬁ", "a\u{300}\u{300}\u{300}", "\u{10FFFF}",
         ]
-        try await onBothEngines([Self.index.migration("test-0001")]) { database in
+        try await onBothEngines(Self.migrations) { database in
             try await database.write { connection in
                 for (id, text) in texts.enumerated() {
                     try Self.index.insert(id: Int64(id), stems: SearchText.words(text), in: connection)
@@ -121,6 +122,31 @@ struct TextIndexTests {
                 }
             }
             #expect(try await Self.find("mots OR a OR fi", in: database, "thing_text") == [])
+        }
+    }
+
+    @Test("a beginning finds the same rows however many words begin so, and with other conditions beside it")
+    func beginnings() async throws {
+        try await onBothEngines(Self.migrations) { database in
+            try await database.write { connection in
+                for id in 1...6_000 as ClosedRange<Int64> {
+                    let words = ["mot\(id)", "mo\(id % 2 == 0 ? "is" : "ulin")", "fin"]
+                    try Self.index.insert(id: id, stems: words, in: connection)
+                }
+            }
+            func find(_ question: String) async throws -> [Int64] {
+                try await Self.find(question, in: database, "thing_text")
+            }
+            let all = Array((1...6_000 as ClosedRange<Int64>).reversed())
+            // Six thousand words, then 1,111 of them, then one, then none.
+            #expect(try await find("mot*") == all)
+            #expect(try await find("mot1*") == all.filter { String($0).hasPrefix("1") })
+            #expect(try await find("mot1234*") == [1_234])
+            #expect(try await find("motte*") == [])
+            #expect(try await find("fin -mot*") == [])
+            #expect(try await find("fin moul* -mot1*") == all.filter { $0 % 2 == 1 && !String($0).hasPrefix("1") })
+            let even = all.filter { $0 % 2 == 0 }
+            #expect(try await find("(motte* OU moi*) mot59*") == even.filter { String($0).hasPrefix("59") })
         }
     }
 }

@@ -13,7 +13,7 @@ enum MentionStore {
         _ filter: StreamFilter, scope: Scope, position: StreamPosition = .newest, limit: Int, zone: DayZone,
         in connection: any Connection
     ) throws -> [Mention] {
-        let query = StreamQuery(filter, scope: scope, position: position, engine: connection.engine, zone: zone)
+        let query = try StreamQuery(filter, scope: scope, position: position, zone: zone, in: connection)
         var upwards = false
         if case .after = position { upwards = true }
         let rows = try connection.query(
@@ -26,8 +26,7 @@ enum MentionStore {
         _ filter: StreamFilter, scope: Scope, limit: Int, zone: DayZone, among ids: [Int64] = [],
         in connection: any Connection
     ) throws -> Int {
-        let query = StreamQuery(
-            filter, scope: scope, position: .newest, engine: connection.engine, zone: zone, among: ids)
+        let query = try StreamQuery(filter, scope: scope, position: .newest, zone: zone, among: ids, in: connection)
         let sql = "SELECT COUNT(*) AS n FROM (\(query.sql(columns: "m.id", limit: limit))) AS found"
         return try connection.one(sql, query.arguments)?.int("n") ?? 0
     }

@@ -13,13 +13,13 @@ struct StreamQuery {
 
     /// `ids`, unless empty, are the only mentions looked at.
     init(
-        _ filter: StreamFilter, scope: Scope, position: StreamPosition, engine: Engine, zone: DayZone,
-        among ids: [Int64] = []
-    ) {
-        self.engine = engine
+        _ filter: StreamFilter, scope: Scope, position: StreamPosition, zone: DayZone, among ids: [Int64] = [],
+        in connection: any Connection
+    ) throws {
+        engine = connection.engine
         let services = Self.services(filter, scope)
         var arguments: [any SQLBindable] = []
-        walk = StreamWalk.choose(filter, services: services, engine: engine) { value in
+        walk = try StreamWalk.choose(filter, services: services, in: connection) { value in
             arguments.append(value)
             return "$\(arguments.count)"
         }

@@ -29,12 +29,13 @@ struct StreamWalk {
 
     /// `place` keeps an argument and gives its `$n`.
     static func choose(
-        _ filter: StreamFilter, services: Set<Int64>?, engine: Engine, place: (any SQLBindable) -> String
-    ) -> StreamWalk {
+        _ filter: StreamFilter, services: Set<Int64>?, in connection: any Connection,
+        place: (any SQLBindable) -> String
+    ) throws -> StreamWalk {
         if let original = filter.copiesOf {
             return column("folded_into", [original], .copies, place)
         }
-        if let query = TextQuery(lenient: filter.words) { return words(query, engine, place) }
+        if let query = TextQuery(lenient: filter.words) { return try words(query, connection, place) }
         if !filter.urgencies.isEmpty, filter.urgencies.isSubset(of: [.high, .distress]) {
             let rare = "m.urgency IN ('high', 'distress')"
             return column("urgency", filter.urgencies.map(\.rawValue), .urgency, also: rare, place)
@@ -78,12 +79,12 @@ struct StreamWalk {
     }
 
     private static func words(
-        _ query: TextQuery, _ engine: Engine, _ place: (any SQLBindable) -> String
-    ) -> StreamWalk {
+        _ query: TextQuery, _ connection: any Connection, _ place: (any SQLBindable) -> String
+    ) throws -> StreamWalk {
         let index = TextIndex.mentions
-        let probe = index.drive(query, parameter: 1, engine: engine)
-        let parameter = place(probe.argument).dropFirst()
-        let drive = index.drive(query, parameter: Int(parameter) ?? 1, engine: engine)
+        // The words are the first condition of all.
+        let drive = try index.drive(query, parameter: 1, in: connection)
+        guard place(drive.argument) == "$1" else { throw Failure(.broken, "a walk by words is not the first argument") }
         let branch = Branch(
             source: "\(index.table) f CROSS JOIN mention m", key: drive.key,
             conditions: [drive.condition, "m.id = \(drive.key)"])

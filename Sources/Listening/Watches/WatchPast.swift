@@ -72,7 +72,7 @@ struct WatchPast: Sendable {
 
     private static func rows(_ query: TextQuery, before: Int64, in connection: any Connection) throws -> [Row] {
         let index = TextIndex.mentions
-        let drive = index.drive(query, parameter: 1, engine: connection.engine)
+        let drive = try index.drive(query, parameter: 1, in: connection)
         return try connection.query(
             """
             SELECT m.id, m.network, m.kind, m.language, m.day, m.polarity, m.folded_into, m.collected_at,

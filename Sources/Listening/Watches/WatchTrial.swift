@@ -15,7 +15,7 @@ public struct WatchTrial: Sendable {
     static func run(_ draft: WatchDraft, now: Instant, in connection: any Connection) throws -> WatchTrial {
         let live = try LiveWatch(draft)
         let index = TextIndex.mentions
-        let drive = index.drive(live.query, parameter: 1, engine: connection.engine)
+        let drive = try index.drive(live.query, parameter: 1, in: connection)
         var arguments: [any SQLBindable] = [drive.argument, MentionKey.first(at: now.adding(days: -days))]
         var conditions = "\(drive.condition) AND \(drive.key) >= $2 AND m.erased = 0"
         func narrow(_ values: [any SQLBindable], _ condition: (_ places: String) -> String) {

@@ -28,6 +28,13 @@ public struct TextIndex: Sendable {
             ])
     }
 
+    /// Makes the list of the index's words, by which a beginning becomes words; one more migration, after the index.
+    /// PostgreSQL's GIN index is a sorted list of words by itself.
+    public func vocabulary(_ name: String) -> Migration {
+        Migration(
+            name, steps: [.only(.sqlite, "CREATE VIRTUAL TABLE \(table)_words USING fts5vocab(\(table), instance)")])
+    }
+
     /// Adds a row that is not in the index yet.
     public func insert(id: Int64, stems: [String], in connection: any Connection) throws {
         switch connection.engine {
@@ -62,13 +69,34 @@ public struct TextIndex: Sendable {
     }
 
     /// The condition that answers `query`, with its one argument as parameter number `parameter`.
-    public func drive(_ query: TextQuery, parameter: Int, engine: Engine) -> Drive {
-        switch engine {
+    public func drive(_ query: TextQuery, parameter: Int, in connection: any Connection) throws -> Drive {
+        switch connection.engine {
         case .sqlite:
-            Drive(key: "f.rowid", condition: "\(table) MATCH $\(parameter)", argument: query.fts5)
+            let spelled = try query.spelledOut { try words(beginning: $0, in: connection) }
+            return Drive(key: "f.rowid", condition: "\(table) MATCH $\(parameter)", argument: spelled.fts5)
         case .postgresql:
-            Drive(key: "f.id", condition: "f.stems @@ CAST($\(parameter) AS tsquery)", argument: query.tsquery)
+            return Drive(key: "f.id", condition: "f.stems @@ CAST($\(parameter) AS tsquery)", argument: query.tsquery)
         }
+    }
+
+    /// A beginning with more words than this is left to the engine, which gathers every row of it before the first.
+    private static let mostWords = 4_000
+
+    /// The words of the index that begin so; nil when they are too many. Each step is a seek: the table of words holds
+    /// one row for each place of a word, and only the first of each is read.
+    private func words(beginning start: String, in connection: any Connection) throws -> [String]? {
+        let found = try connection.query(
+            """
+            WITH RECURSIVE found (word) AS (
+              SELECT (SELECT term FROM \(table)_words WHERE term >= $1 ORDER BY term LIMIT 1)
+              UNION ALL
+              SELECT (SELECT term FROM \(table)_words WHERE term >= found.word || char(1) ORDER BY term LIMIT 1)
+              FROM found WHERE found.word < $1 || char(1114111)
+            )
+            SELECT word FROM found WHERE word < $1 || char(1114111) LIMIT $2
+            """, [start, Self.mostWords + 1]
+        ).map { try $0.text("word") }
+        return found.count > Self.mostWords ? nil : found
     }
 
     /// The text form of a `tsvector`: words with their positions, at most 16,383 (PostgreSQL, section 8.11.1).
@@ -80,6 +108,23 @@ public struct TextIndex: Sendable {
 }
 
 extension TextQuery {
+    /// The same question with each beginning replaced by the words that begin so, unless `words` gives none of them.
+    /// An index walks down the rows of a word and stops at a page; the rows of a beginning it has to sort first.
+    fileprivate func spelledOut(_ words: (String) throws -> [String]?) rethrows -> TextQuery {
+        switch self {
+        case .word, .phrase: self
+        case .beginning(let start):
+            switch try words(start) {
+            case nil: self
+            case .some(let found) where found.isEmpty: .word(start)
+            case .some(let found): .any(found.map(TextQuery.word))
+            }
+        case .all(let parts): .all(try parts.map { try $0.spelledOut(words) })
+        case .any(let parts): .any(try parts.map { try $0.spelledOut(words) })
+        case .not(let part): .not(try part.spelledOut(words))
+        }
+    }
+
     /// In the language of SQLite's FTS5 (section 3 of its documentation), whose NOT stands between two sets: `normal`
     /// has seen to it. Stems hold letters and digits only.
     var fts5: String {

@@ -96,4 +96,32 @@ import Testing
             #expect(file.output.contains("Le CHU & la presse"))
         }
     }
+
+    @Test("several feeds answer a line each, and one that cannot be read leaves the others whole")
+    func feeds() async throws {
+        try await inTemporaryFolder { folder in
+            let here = Installation(folder: folder, database: nil)
+            func rss(_ title: String) -> String {
+                "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>\(title)</title></channel></rss>"
+            }
+            let (first, last) = try (here.write("a.xml", rss("Un")), here.write("b.xml", rss("Deux")))
+            let both = try await here.plain(["feed", first, last])
+            #expect(both.status == 0)
+            let alone = try await here.plain(["feed", first])
+            let lines = both.output.split(separator: "\n")
+            #expect(lines.count == 2)
+            #expect(lines.first?.contains(alone.output.dropLast()) == true)
+            #expect(try both.json()["source"] as? String == last)
+            let summary = try await here.plain(["feed", "--summary", first])
+            #expect(try summary.json()["title"] as? String == "Un")
+            #expect(try summary.integer("entries") == 0)
+            let some = try await here.plain(["feed", first, folder + "/absent.xml", last])
+            #expect(some.status == 1)
+            let sources = try some.output.split(separator: "\n").map { line in
+                try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            }
+            #expect(sources.map { $0["error"] == nil } == [true, false, true])
+            #expect(sources.compactMap { ($0["feed"] as? [String: Any])?["title"] as? String } == ["Un", "Deux"])
+        }
+    }
 }

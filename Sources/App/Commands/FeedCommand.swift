@@ -4,31 +4,50 @@ import Foundation
 import Kernel
 import Wire
 
-/// Reads one feed and prints what it says.
+/// Reads feeds and prints what they say.
 struct FeedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "feed", abstract: "Parse a feed (file, URL or standard input) and print it as JSON.",
+        commandName: "feed", abstract: "Parse feeds (files, URLs or standard input) and print them as JSON.",
         discussion: """
-            Text is plain, links are absolute, nothing of the feed's HTML survives but our own safe rich text. The \
-            environment may say what HTTP would have: CONTENT_TYPE, CONTENT_LOCATION, DOC_URL.
+            Text is plain, links are absolute, nothing of the feed's HTML survives but our own safe rich text. Several \
+            sources answer one line each, {"source","feed"} or {"source","error"}; exit status 1 when one has an \
+            error. The environment may say what HTTP would have: CONTENT_TYPE, CONTENT_LOCATION, DOC_URL.
             """)
 
-    @Argument(help: "File or http(s) address; standard input when missing.")
-    var source: String?
+    @Argument(help: "Files or http(s) addresses; standard input when missing.")
+    var sources: [String] = []
 
     @Flag(help: "Print in the shape of the universal feed parser.")
     var feedparser = false
 
+    @Flag(help: "Print what was found in a few figures, instead of the whole feed.")
+    var summary = false
+
     @OptionGroup var installation: InstallationOptions
 
     func run() async throws {
+        guard sources.count > 1 else { return try FeedLine.write(try await answer(sources.first ?? "-")) }
+        var failed = false
+        for source in sources {
+            do {
+                try FeedLine.write(source: source, feed: try await answer(source))
+            } catch let failure as Failure {
+                failed = true
+                try FeedLine.write(source: source, error: failure.cause)
+            }
+        }
+        if failed { throw ExitCode(1) }
+    }
+
+    /// One feed as one line of JSON, without its end.
+    private func answer(_ source: String) async throws -> Data {
         let environment = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
         var headers: [String: String] = [:]
         headers["content-type"] = environment["CONTENT_TYPE"]
         headers["content-location"] = environment["CONTENT_LOCATION"]
         headers["x-url"] = environment["DOC_URL"]
         let bytes: [UInt8]
-        if let source, source.hasPrefix("http://") || source.hasPrefix("https://") {
+        if source.hasPrefix("http://") || source.hasPrefix("https://") {
             let document = try await fetch(source)
             bytes = document.body
             headers["content-type"] = document.headers["content-type"]
@@ -36,14 +55,10 @@ struct FeedCommand: AsyncParsableCommand {
         } else {
             bytes = try Self.read(source)
         }
-        if feedparser {
-            print(FeedparserShape.json(bytes, headers: headers))
-        } else {
-            let feed = try FeedParser.parse(
-                bytes, contentType: headers["content-type"],
-                location: headers["content-location"] ?? headers["x-url"])
-            print(String(decoding: try JSONLine.bytes(feed), as: UTF8.self))
-        }
+        if feedparser { return Data(FeedparserShape.json(bytes, headers: headers).utf8) }
+        let feed = try FeedParser.parse(
+            bytes, contentType: headers["content-type"], location: headers["content-location"] ?? headers["x-url"])
+        return try summary ? JSONLine.bytes(FeedSummary(feed)) : JSONLine.bytes(feed)
     }
 
     private func fetch(_ url: String) async throws -> Document {
@@ -54,10 +69,10 @@ struct FeedCommand: AsyncParsableCommand {
         }
     }
 
-    private static func read(_ path: String?) throws -> [UInt8] {
+    private static func read(_ path: String) throws -> [UInt8] {
         let limit = FeedLimits.standard.bytes
         let handle: FileHandle
-        if let path, path != "-" {
+        if path != "-" {
             guard let opened = FileHandle(forReadingAtPath: path) else {
                 throw Failure(.unusable, "\(path): no such file, or it may not be read")
             }
@@ -71,5 +86,49 @@ struct FeedCommand: AsyncParsableCommand {
             guard bytes.count <= limit else { throw Failure(.tooLarge, "the feed is over \(limit >> 20) MiB") }
         }
         return bytes
+    }
+}
+
+/// A feed in a few figures: is it read, and read well?
+private struct FeedSummary: Encodable {
+    let title: String?
+    let format: String
+    let entries: Int
+    /// Unicode scalars of the entries' texts, once their markup is read.
+    let scalars: Int
+    let newest: Instant?
+    let mended: [String]
+
+    init(_ feed: Feed) {
+        title = feed.title
+        format = feed.format.rawValue
+        entries = feed.entries.count
+        scalars = feed.entries.reduce(0) { sum, entry in
+            sum + [entry.summary, entry.content].compactMap { $0?.plain.unicodeScalars.count }.reduce(0, +)
+        }
+        newest = feed.entries.compactMap { $0.published ?? $0.updated }.max()
+        mended = feed.mended
+    }
+}
+
+/// The lines that the command writes.
+private enum FeedLine {
+    private struct Refused: Encodable {
+        let source: String
+        let error: String
+    }
+
+    static func write(_ feed: Data) throws {
+        try FileHandle.standardOutput.write(contentsOf: feed + Data("\n".utf8))
+    }
+
+    /// The feed is JSON already: it is put between the braces as it is.
+    static func write(source: String, feed: Data) throws {
+        let name = try JSONLine.bytes(source)
+        try write(Data("{\"source\":".utf8) + name + Data(",\"feed\":".utf8) + feed + Data("}".utf8))
+    }
+
+    static func write(source: String, error: String) throws {
+        try write(try JSONLine.bytes(Refused(source: source, error: error)))
     }
 }

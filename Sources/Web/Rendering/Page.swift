@@ -40,8 +40,8 @@ public enum Page {
 
     /// The template alone, as text: a fragment for a live update, an e-mail.
     public static func text(_ template: String, _ value: some Sendable, _ context: some Viewing) throws -> String {
-        var fields = (try Reflection.reflect(value) as? [String: Any]) ?? [:]
-        fields["shell"] = try Reflection.reflect(Shell(context))
+        var fields = (try Reflection.reflect(value) as? Reflection.Fields) ?? Reflection.Fields()
+        fields.table["shell"] = try Reflection.reflect(Shell(context))
         return try context.site.templates.render(template, fields, context.tongue)
     }
 

@@ -4,11 +4,12 @@ RELEASE := .build/release/resonance
 DATA ?= var
 PORT ?= 8080
 
-.PHONY: run sample test lint format fuzz model clean help
+.PHONY: run sample test bench lint format fuzz model clean help
 
 help:
 	@echo "run     install what is missing, build, start the sample hospital on http://127.0.0.1:$(PORT)"
 	@echo "test    install what is missing, run every test: unit, both engines, interop, browser"
+	@echo "bench   measure this machine, beside its peers, and write the tables of the READMEs"
 	@echo "sample  fill DATA (default var) with the sample hospital and stop"
 	@echo "lint    style, imports, warnings      format  rewrite to style      fuzz  libFuzzer on every parser"
 	@echo "model   train the opinion model again from ../shared/data and evaluate it"
@@ -26,6 +27,10 @@ $(RELEASE): $(SOURCES)
 test:
 	@scripts/install test
 	@scripts/test
+
+bench: $(RELEASE)
+	@scripts/install bench
+	@bench/run
 
 model: $(RELEASE)
 	@$(RELEASE) model train --data ../shared/data/opinions/train.tsv --output Sources/CAssets/assets/opinion/model.bin

@@ -1,0 +1,152 @@
+"""Rewrites the table between the markers of README.md and README.fr.md out of the figures of the last run."""
+import datetime
+import platform
+import re
+
+from machine import CORES, ROOT, kept, say
+
+BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
+PAGES = {
+    "today": ("Today", "Aujourd’hui"), "stream": ("Stream, first page", "Le fil, première page"),
+    "filtered": ("Stream, filtered", "Le fil, filtré"), "search": ("Stream, full-text search", "Le fil, recherche"),
+    "mention": ("one mention", "une mention")}
+QUESTIONS = {
+    "today": ("Today", "Aujourd’hui"), "stream": ("newest of the stream", "le plus récent du fil"),
+    "filtered": ("negative, on Google", "négatif, sur Google"), "theme": ("one theme", "un thème"),
+    "rare": ("distress", "détresse"), "word": ("search: `attente`", "recherche : `attente`"),
+    "words": ("search: `médecin téléphone`", "recherche : `médecin téléphone`"),
+    "phrase": ("search: `\"salle d'attente\"`", "recherche : `\"salle d'attente\"`"),
+    "beginning": ("search: `rembours*`", "recherche : `rembours*`"),
+    "short beginning": ("search: `con*`", "recherche : `con*`"),
+    "temperature": ("`resonance temperature`, start included", "`resonance temperature`, démarrage compris")}
+
+
+class Language:
+    """Words and figures of one README."""
+
+    def __init__(self, index):
+        self.index = index
+
+    def __call__(self, english, french):
+        return (english, french)[self.index]
+
+    def number(self, value, digits=0):
+        text = f"{value:,.{digits}f}"
+        return text if self.index == 0 else text.replace(",", "\u202f").replace(".", ",")
+
+    def times(self, value, limit=None, least=True):
+        """A ratio, in bold where what was to be reached is not."""
+        text = self.number(value, 0 if value >= 20 else 1 if value >= 2 else 2) + " ×"
+        return text if limit is None or (value >= limit if least else value <= limit) else f"**{text}**"
+
+
+def speeds(t):
+    rows = []
+    if feeds := kept("feeds"):
+        m, unit = feeds["median"], t(" MB a second of processor", " Mo par seconde de processeur")
+        for mode, words in (("summary", t("Feeds parsed", "Flux lus")),
+                            ("json", t("Feeds parsed and written as JSON", "Flux lus et écrits en JSON"))):
+            for peer in ("feedparser", "gofeed"):
+                if f"{peer} {mode}" in m:
+                    ratio = m[f"resonance {mode}"] / m[f"{peer} {mode}"]
+                    limit = 20 if (peer, mode) == ("feedparser", "summary") else None
+                    rows.append((words, t.number(m[f"resonance {mode}"], 1) + unit,
+                                 f"{peer} " + t.number(m[f"{peer} {mode}"], 1), t.times(ratio, limit),
+                                 "≥ 20 ×" if limit else "–"))
+    if imported := kept("import"):
+        m = imported["median"]
+        second = t("/s", "/s")
+        rows.append((t("Import to searchable rows on disk, judged later", "Import en lignes cherchables, jugées plus tard"),
+                     t.number(m["plain"]) + second,
+                     t("bare SQLite in C, same rows ", "SQLite nu en C, mêmes lignes ") + t.number(m["bare"]) + second,
+                     t.times(m["plain"] / m["bare"], 0.5), "≥ 0.5 ×" if t.index == 0 else "≥ 0,5 ×"))
+        rows.append((t("Import, judged", "Import, jugé"), t.number(m["analysed"]) + second,
+                     t("json + spaCy + SQLite in Python ", "json + spaCy + SQLite en Python ")
+                     + t.number(m["script"]) + second, t.times(m["analysed"] / m["script"], 10), "≥ 10 ×"))
+    if memory := kept("memory"):
+        script = t("Python with spaCy’s model ", "Python avec le modèle de spaCy ")
+        rows.append((t("Memory, idle, model loaded", "Mémoire au repos, modèle chargé"), f"{t.number(memory['idle'])} MB",
+                     f"{script}{t.number(memory['script'])} MB", t.times(memory["idle"] / memory["script"]), "< 120 MB"))
+        rows.append((t("Start to first answer", "Du démarrage à la première réponse"), f"{t.number(memory['start'], 2)} s",
+                     f"{script}{t.number(memory['script_start'], 2)} s",
+                     t.times(memory["start"] / memory["script_start"]), "< 1 s"))
+    if pages := kept("pages"):
+        rows.append((t("Memory after the load below", "Mémoire après la charge ci-dessous"),
+                     f"{t.number(pages['loaded_memory'])} MB", f"nginx {t.number(pages['nginx_memory'])} MB", "–", "–"))
+    return table((t("What", "Quoi"), "Résonance", t("Beside it", "À côté"), t("Ratio", "Rapport"),
+                  t("To reach", "Visé")), rows)
+
+
+def pages(t):
+    measured = kept("pages")
+    if not measured:
+        return ""
+    rows = []
+    for name, words in PAGES.items():
+        mine, peer = measured[name]["ours"], measured[name]["nginx"]
+        rows.append((t(*words), f"{measured[name]['bytes'] / 1000:.0f} kB", t.number(mine["rate"]),
+                     t.number(mine["p50"], 1), t.number(mine["p99"], 1), t.times(mine["p99"] / mine["p50"], 3, False),
+                     t.number(mine["processor"], 1), t.number(peer["rate"]), t.times(peer["p99"] / peer["p50"])))
+    head = (t("Page", "Page"), t("size", "taille"), t("a second", "par seconde"), "p50 ms", "p99 ms", "p99 / p50",
+            t("processor ms", "processeur ms"),
+            t("nginx, file of that size", "nginx, fichier de cette taille"), t("its p99 / p50", "son p99 / p50"))
+    lead = t(
+        "Pages over {n} mentions, {c} connections at once (to reach: p99 within 3 times p50). Alone, a search takes "
+        "{m} ms, {w} ms for the slowest of the list (to reach: 50).",
+        "Pages sur {n} mentions, {c} connexions à la fois (visé : p99 au plus 3 fois p50). Seule, une recherche prend "
+        "{m} ms, {w} ms pour la plus lente de la liste (visé : 50).")
+    return lead.format(n=t.number(measured["mentions"]), c=measured["connections"],
+                       m=t.number(measured["search_median"], 1), w=t.number(measured["search_worst"], 1)) \
+        + "\n\n" + table(head, rows)
+
+
+def growth(t):
+    measured = kept("growth")
+    if not measured:
+        return ""
+    sizes = sorted(measured, key=int)
+    base = "100000"
+    rows = []
+    for name, words in QUESTIONS.items():
+        values = [measured[size].get(name) for size in sizes]
+        if None in values:
+            continue
+        ratio = measured[sizes[-1]][name]["median"] / measured[base][name]["median"]
+        rows.append((t(*words), *(t.number(value["median"], 1) for value in values), t.times(ratio, 2, False)))
+    head = (t("Milliseconds of processor, one request", "Millisecondes de processeur, une requête"),
+            *(t.number(int(size)) for size in sizes),
+            t(f"{t.number(int(sizes[-1]))} to 100,000", f"{t.number(int(sizes[-1]))} à 100\u202f000"))
+    return t("Growth with the number of mentions (to reach: within 2 times where an index serves).",
+             "Croissance avec le nombre de mentions (visé : 2 fois au plus là où un index sert).") \
+        + "\n\n" + table(head, rows)
+
+
+def table(head, rows):
+    lines = [head, ["---"] + ["--:"] * (len(head) - 1), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def report(t):
+    processor = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
+                      if line.startswith("model name")), platform.machine())
+    day = datetime.date.today().isoformat()
+    lead = t(f"`make bench`, {day}, {CORES} cores ({processor}): medians of rounds in turn, on the same machine. In bold: "
+             "not reached. What each line is: [bench/README.md](bench/README.md).",
+             f"`make bench`, le {day}, {CORES} cœurs ({processor}) : médianes de tours alternés, sur la même machine. En "
+             "gras : pas atteint. Le sens de chaque ligne : [bench/README.md](bench/README.md).")
+    return "\n\n".join(part for part in (lead, speeds(t), pages(t), growth(t)) if part)
+
+
+def main():
+    for index, name in enumerate(("README.md", "README.fr.md")):
+        path = ROOT / name
+        text = path.read_text(encoding="utf-8")
+        if BEGIN not in text or END not in text:
+            raise SystemExit(f"bench: {name} has lost its markers {BEGIN} and {END}")
+        new = re.sub(f"{BEGIN}.*?{END}", lambda _, i=index: f"{BEGIN}\n{report(Language(i))}\n{END}", text, flags=re.S)
+        path.write_text(new, encoding="utf-8")
+        say(f"{name} holds the figures")
+
+
+if __name__ == "__main__":
+    main()

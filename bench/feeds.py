@@ -1,5 +1,5 @@
-"""Feed bytes parsed in a second of processor: `resonance feed` beside feedparser and gofeed, whole processes over the same
-files, each first with every feed written as JSON, then parsed only (a few figures are written)."""
+"""Feed bytes parsed in a second of processor: `resonance feed` beside feedparser and gofeed, whole processes over the
+same files, each first with every feed written as JSON, then parsed only (a few figures are written)."""
 import shutil
 import subprocess
 

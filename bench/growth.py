@@ -1,5 +1,5 @@
-"""The same questions to ten thousand, a hundred thousand, a million and, with FULL=1, ten million mentions: milliseconds
-of processor for one request, since the clock also counts the machine's other work."""
+"""The same questions to ten thousand, a hundred thousand, a million and, with FULL=1, ten million mentions:
+milliseconds of processor for one request, since the clock also counts the machine's other work."""
 import os
 import urllib.parse
 
@@ -7,7 +7,7 @@ from hospital import Server, folder
 from machine import BINARY, Rounds, keep, processor, say, timed_cpu
 
 SIZES = [10_000, 100_000, 1_000_000] + ([10_000_000] if os.environ.get("FULL") == "1" else [])
-ROUNDS = 5
+ROUNDS = 3
 
 
 def search(words):
@@ -28,7 +28,7 @@ QUESTIONS = {
 }
 
 
-def cost(server, path, line, requests=10):
+def cost(server, path, line, requests=8):
     """Milliseconds of processor that a request takes; kept connection, several requests, since a clock has ticks."""
     before = processor(server.process.pid)
     for _ in range(requests):

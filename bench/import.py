@@ -92,6 +92,16 @@ def compiled():
     return program
 
 
+def told(rates):
+    """Says and keeps what is known so far: a run that is cut has measured something."""
+    for name, rate in rates.items():
+        say(f"import: {name} {rate.median:,.0f} a second (best {rate.most:,.0f})")
+    keep("import", {
+        "rows": ROWS, "script_rows": SCRIPT_ROWS, "cores": CORES, "rounds": len(rates["plain"].values),
+        "median": {name: rate.median for name, rate in rates.items()},
+        "best": {name: rate.most for name, rate in rates.items()}})
+
+
 def main():
     lines, program = mentions(ROWS), compiled()
     rates = {name: Rounds() for name in ("plain", "bare", "analysed", "script")}
@@ -107,13 +117,8 @@ def main():
             shutil.rmtree(folder / "plain")
             rates["analysed"].add(imported(lines, folder / "analysed"))
             rates["script"].add(script(lines, folder))
+        told(rates)
     (CACHE / "stems.sqlite").unlink()
-    for name, rate in rates.items():
-        say(f"import: {name} {rate.median:,.0f} a second (best {rate.most:,.0f})")
-    keep("import", {
-        "rows": ROWS, "script_rows": SCRIPT_ROWS, "cores": CORES,
-        "median": {name: rate.median for name, rate in rates.items()},
-        "best": {name: rate.most for name, rate in rates.items()}})
 
 
 if __name__ == "__main__":

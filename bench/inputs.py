@@ -1,5 +1,5 @@
-"""Inputs, made the same way each time from real texts: `../shared/data` where it is there, else the project's own sample.
-Nothing of it is committed: it lies in bench/.cache."""
+"""Inputs, made the same way each time from real texts: `../shared/data` where it is there, else the project's own
+sample. Nothing of it is committed: it lies in bench/.cache."""
 import csv
 import datetime
 import json
@@ -83,7 +83,8 @@ def feeds():
     CACHE.mkdir(parents=True, exist_ok=True)
     items = "".join(
         f"<item><guid>{n}</guid><title>{escape(text[:60])}</title><description>{escape('<p>' + text + '</p>')}"
-        f"</description><pubDate>Mon, 16 Nov 2026 07:30:00 GMT</pubDate></item>" for n, text in enumerate(texts()[:200]))
+        f"</description><pubDate>Mon, 16 Nov 2026 07:30:00 GMT</pubDate></item>"
+        for n, text in enumerate(texts()[:200]))
     path.write_text(
         f'<?xml version="1.0"?><rss version="2.0"><channel><title>Échantillon</title>{items}</channel></rss>')
     return [path]

@@ -91,6 +91,9 @@ def keep(name, result):
     folder = CACHE / "results"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")
+    # How busy the machine was: one a core is the bench alone.
+    loads = (kept("load") or {}) | {name: os.getloadavg()[1]}
+    (folder / "load.json").write_text(json.dumps(loads, indent=1) + "\n")
 
 
 def kept(name):

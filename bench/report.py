@@ -60,12 +60,13 @@ def speeds(t):
                                  "≥ 20 ×" if limit else "–"))
     if imported := kept("import"):
         m = imported["median"]
-        second = t("/s", "/s")
-        rows.append((t("Import to searchable rows on disk, judged later", "Import en lignes cherchables, jugées plus tard"),
+        second = "/s"
+        cut = "" if imported["rounds"] > 1 else t(" (one round only)", " (un seul tour)")
+        rows.append((t("Import to searchable rows on disk, judged later", "Import en lignes cherchables, jugées plus tard") + cut,
                      t.number(m["plain"]) + second,
                      t("bare SQLite in C, same rows ", "SQLite nu en C, mêmes lignes ") + t.number(m["bare"]) + second,
                      t.times(m["plain"] / m["bare"], 0.5), "≥ 0.5 ×" if t.index == 0 else "≥ 0,5 ×"))
-        rows.append((t("Import, judged", "Import, jugé"), held(t.number(m["analysed"]) + second, -m["analysed"], -1_000),
+        rows.append((t("Import, judged", "Import, jugé") + cut, held(t.number(m["analysed"]) + second, -m["analysed"], -1_000),
                      t("json + spaCy + SQLite in Python ", "json + spaCy + SQLite en Python ")
                      + t.number(m["script"]) + second, t.times(m["analysed"] / m["script"], 10), "≥ 10 ×"))
     if memory := kept("memory"):

@@ -37,9 +37,8 @@ import Testing
         }
     }
 
-    @Test(
-        "the sample hospital starts, answers, and stops gracefully when told to, twice", arguments: [SIGTERM, SIGINT])
-    func sample(_ number: Int32) async throws {
+    @Test("the sample hospital starts, answers, and stops gracefully when told to, twice")
+    func sample() async throws {
         try await Installation.onBoth { here in
             let server = try here.begin("serve", "--sample", "--port", "0")
             let address = try await server.address()
@@ -47,7 +46,7 @@ import Testing
             let (status, page) = try await get(address + "/today")
             #expect(status == 200 && page.contains("<form"))
             #expect(try await get(address + "/nowhere").0 == 404)
-            try await Self.stops(server, by: number)
+            try await Self.stops(server)
             #expect(try await here.number("SELECT COUNT(*) AS n FROM mention") >= 600)
 
             let again = try here.begin("serve", "--sample", "--port", "0")

@@ -23,7 +23,7 @@ struct TrainingSet: Sendable {
 
     /// - Parameters:
     ///   - data: the table of reviews (`source domain stars label date text`).
-    ///   - folder: our own files: `opinions.tsv`, `relabelled.tsv`, `distress.tsv`, `languages.tsv`.
+    ///   - folder: our own files: `opinions.tsv`, `voices.tsv`, `relabelled.tsv`, `distress.tsv`, `languages.tsv`.
     init(data: String, folder: String) throws {
         let relabelled = try Self.relabelled("\(folder)/relabelled.tsv")
         let table = try Table(path: data, needed: ["source", "domain", "label", "text"])
@@ -45,6 +45,23 @@ struct TrainingSet: Sendable {
             }
         }
         try readOwn(folder)
+        try readVoices(folder)
+    }
+
+    /// Opinions written one by one in many voices, with the sign of each theme and the urgency.
+    private mutating func readVoices(_ folder: String) throws {
+        let table = try Table(
+            path: "\(folder)/voices.tsv", needed: ["polarity", "themes", "urgency", "language", "text"])
+        for row in table.rows {
+            let urgency = Urgency(rawValue: table.value(row, "urgency"))
+            examples.append(
+                Example(
+                    text: table.value(row, "text"), polarity: Polarity(rawValue: table.value(row, "polarity")),
+                    themes: Self.themes(table.value(row, "themes")), weight: 5, danger: urgency == .distress,
+                    hospital: true))
+        }
+        languages += table.rows.map { (table.value($0, "language"), table.value($0, "text")) }
+            .filter { $0.0 != "fr" && $0.0 != "mixed" && $0.0 != "none" }
     }
 
     private mutating func readOwn(_ folder: String) throws {
@@ -67,8 +84,9 @@ struct TrainingSet: Sendable {
         languages += table.rows.map { (table.value($0, "language"), table.value($0, "text")) }
     }
 
+    /// Themes apart by `;`, each perhaps followed by its sign: `welcome+;access-`.
     static func themes(_ field: String) -> Set<Theme> {
-        Set(field.split(separator: ";").compactMap { Theme(rawValue: String($0)) })
+        Set(field.split(separator: ";").compactMap { Theme(rawValue: String($0.prefix { $0.isLetter })) })
     }
 
     /// How much a row of the large table counts: health cover is nearest to hospitals; three stars are often a

@@ -145,9 +145,9 @@ final class Running: @unchecked Sendable {
         throw Failure(.broken, "the command did not come to it: \(text(".out")) \(text(".err"))")
     }
 
-    /// The address that `serve` says it is at.
+    /// The address that `serve` says it is at; a debug build writes a sample hospital first for a minute or two.
     func address() async throws -> String {
-        try await wait {
+        try await wait(seconds: 240) {
             text(".err").firstMatch(of: /is at (http:\/\/[0-9.]+:[0-9]+)/).map { String($0.1) }
         }
     }

@@ -5,6 +5,10 @@ static const unsigned char feed_words_json[] = {
 #embed "assets/feed/words.json"
 };
 
+static const unsigned char listening_alerts_css[] = {
+#embed "assets/listening/alerts.css"
+};
+
 static const unsigned char listening_alerts_mustache[] = {
 #embed "assets/listening/alerts.mustache"
 };
@@ -79,6 +83,10 @@ static const unsigned char listening_today_css[] = {
 
 static const unsigned char listening_today_mustache[] = {
 #embed "assets/listening/today.mustache"
+};
+
+static const unsigned char listening_upload_js[] = {
+#embed "assets/listening/upload.js"
 };
 
 static const unsigned char listening_voice_mustache[] = {
@@ -193,6 +201,10 @@ static const unsigned char sample_mentions_b_jsonl[] = {
 #embed "assets/sample/mentions-b.jsonl"
 };
 
+static const unsigned char trail_words_json[] = {
+#embed "assets/trail/words.json"
+};
+
 static const unsigned char web_charts_css[] = {
 #embed "assets/web/charts.css"
 };
@@ -257,6 +269,10 @@ static const unsigned char web_parts_css[] = {
 #embed "assets/web/parts.css"
 };
 
+static const unsigned char web_reproach_mustache[] = {
+#embed "assets/web/reproach.mustache"
+};
+
 static const unsigned char web_site_css[] = {
 #embed "assets/web/site.css"
 };
@@ -283,6 +299,7 @@ static const unsigned char wire_words_json[] = {
 
 static const resonance_asset assets[] = {
     {"feed/words.json", feed_words_json, sizeof feed_words_json},
+    {"listening/alerts.css", listening_alerts_css, sizeof listening_alerts_css},
     {"listening/alerts.mustache", listening_alerts_mustache, sizeof listening_alerts_mustache},
     {"listening/amend.mustache", listening_amend_mustache, sizeof listening_amend_mustache},
     {"listening/amend_page.mustache", listening_amend_page_mustache, sizeof listening_amend_page_mustache},
@@ -302,6 +319,7 @@ static const resonance_asset assets[] = {
     {"listening/stream.mustache", listening_stream_mustache, sizeof listening_stream_mustache},
     {"listening/today.css", listening_today_css, sizeof listening_today_css},
     {"listening/today.mustache", listening_today_mustache, sizeof listening_today_mustache},
+    {"listening/upload.js", listening_upload_js, sizeof listening_upload_js},
     {"listening/voice.mustache", listening_voice_mustache, sizeof listening_voice_mustache},
     {"listening/voices.css", listening_voices_css, sizeof listening_voices_css},
     {"listening/watch-form.mustache", listening_watch_form_mustache, sizeof listening_watch_form_mustache},
@@ -330,6 +348,7 @@ static const resonance_asset assets[] = {
     {"people/words.json", people_words_json, sizeof people_words_json},
     {"sample/mentions-a.jsonl", sample_mentions_a_jsonl, sizeof sample_mentions_a_jsonl},
     {"sample/mentions-b.jsonl", sample_mentions_b_jsonl, sizeof sample_mentions_b_jsonl},
+    {"trail/words.json", trail_words_json, sizeof trail_words_json},
     {"web/charts.css", web_charts_css, sizeof web_charts_css},
     {"web/crumbs.mustache", web_crumbs_mustache, sizeof web_crumbs_mustache},
     {"web/csrf.mustache", web_csrf_mustache, sizeof web_csrf_mustache},
@@ -346,6 +365,7 @@ static const resonance_asset assets[] = {
     {"web/mark.svg", web_mark_svg, sizeof web_mark_svg},
     {"web/pagination.mustache", web_pagination_mustache, sizeof web_pagination_mustache},
     {"web/parts.css", web_parts_css, sizeof web_parts_css},
+    {"web/reproach.mustache", web_reproach_mustache, sizeof web_reproach_mustache},
     {"web/site.css", web_site_css, sizeof web_site_css},
     {"web/site.js", web_site_js, sizeof web_site_js},
     {"web/site.webmanifest", web_site_webmanifest, sizeof web_site_webmanifest},

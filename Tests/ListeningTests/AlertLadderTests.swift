@@ -33,7 +33,7 @@ import Testing
             #expect(try await level(after: 4 * 60) == .engage)
             #expect(try await level(after: 60) == .escalate)
             #expect(try await level(after: 15) == .escalate)
-            #expect(try await house.number("SELECT COUNT(*) AS n FROM audit WHERE action = 'alert.climbed'") == 4)
+            #expect(try await house.number("SELECT COUNT(*) AS n FROM audit WHERE action = 'alert.climbed'") == 3)
             #expect(try await house.number("SELECT COUNT(*) AS n FROM job WHERE kind = 'alert.mail'") == 5)
         }
     }

@@ -38,11 +38,13 @@ struct AlertRaising: Sendable {
             // A delay of zero minutes would ask without end.
             let due = now.adding(seconds: Double(max(rung.delayMinutes, 5)) * 60)
             guard try AlertStore.climb(alert.id, to: level, dueAt: due, was: was, in: connection) else { continue }
+            try mail(alert.id, priority: 8, in: connection)
+            // Asking again changes nothing: the trail would drown in it, four lines an hour.
+            if level == alert.level { continue }
             try Audit.record(
                 who: nil, action: "alert.climbed", subject: "alert", id: alert.id,
                 before: try AuditJSON.text(["level": alert.level.rawValue]),
                 after: try AuditJSON.text(["level": level.rawValue]), at: now, in: connection)
-            try mail(alert.id, priority: 8, in: connection)
         }
     }
 }

@@ -18,12 +18,4 @@ enum Trail {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(fields), as: UTF8.self)
     }
-
-    /// The fields of a line's JSON, as texts; a value that is not a text is written as JSON.
-    static func fields(_ json: String?) -> [String: String] {
-        guard let json, let object = try? JSONSerialization.jsonObject(with: Data(json.utf8)),
-            let table = object as? [String: Any]
-        else { return [:] }
-        return table.mapValues { value in (value as? String) ?? "\(value)" }
-    }
 }

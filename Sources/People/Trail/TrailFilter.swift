@@ -20,7 +20,10 @@ struct TrailFilter {
 
     var isEmpty: Bool { filter.who == nil && filter.subjectKind == nil && filter.from == nil && filter.until == nil }
 
-    static let kinds = ["account", "session", "organisation", "establishment", "service"]
+    static let kinds = [
+        "mention", "alert", "watch", "origin", "import", "account", "session", "organisation", "establishment",
+        "service",
+    ]
 
     func fields(_ names: [Int64: String], _ context: some Viewing) -> [FormField] {
         let everybody = [FormField.Choice("", context.word("people.everybody"))]

@@ -22,6 +22,9 @@ struct TrailRoutes {
         let who: String
         let action: String
         let subject: String
+        /// The page of what was changed, for those who may open it.
+        let see: String?
+        let seeWord: String?
         let changes: [Change]
     }
 
@@ -44,6 +47,8 @@ struct TrailRoutes {
         let older = context.query["before"].flatMap { Int64($0) }
         let (entries, names) = try await actions.trail(
             filter.filter, olderThan: older, limit: Self.pageSize + 1, by: context.person)
+        let words = TrailWords(
+            context: context, people: names, services: try await actions.serviceNames(by: context.person))
         let shown = entries.prefix(Self.pageSize)
         let next =
             entries.count > Self.pageSize ? shown.last.map { context.query.replacing(["before": String($0.id)]) } : nil
@@ -51,28 +56,39 @@ struct TrailRoutes {
         let empty = EmptyState(
             icon: "audit", title: context.word("people.audit_empty"), text: context.word("people.audit_empty_text"))
         let value = Value(
-            lines: shown.map { line($0, names, context) }, fields: filter.fields(names, context),
+            lines: shown.map { line($0, words, context) }, fields: filter.fields(names, context),
             pagination: Pagination(newer: first, older: next.map { "/audit?\($0)" }),
             export: "/audit.csv?" + context.query.replacing(["before": nil]), filtered: !filter.isEmpty,
             empty: shown.isEmpty ? empty : nil)
         return try Page.render("people/audit", value, context)
     }
 
-    private func line(_ entry: Audit.Entry, _ names: [Int64: String], _ context: SignedInContext) -> Line {
-        let before = Trail.fields(entry.before)
-        let after = Trail.fields(entry.after)
+    private func line(_ entry: Audit.Entry, _ words: TrailWords, _ context: SignedInContext) -> Line {
+        let before = TrailValue.fields(entry.before)
+        let after = TrailValue.fields(entry.after)
         let changes = Set(before.keys).union(after.keys).sorted().compactMap { name -> Change? in
-            let word = "people.field_\(name)"
-            let label = context.site.words.has(word) ? context.word(word) : name
-            return before[name] == after[name] ? nil : Change(name: label, before: before[name], after: after[name])
+            if before[name] == after[name] { return nil }
+            let change = Change(
+                name: words.field(name), before: words.value(name, before[name]), after: words.value(name, after[name]))
+            return change.before == nil && change.after == nil ? nil : change
         }
-        let key = "people.action_" + entry.action.replacing(".", with: "_")
-        let named = entry.subjectKind == "account" ? entry.subject.flatMap { names[$0] } : nil
+        let named = entry.subjectKind == "account" ? entry.subject.flatMap { words.people[$0] } : nil
+        let known = ["name", "label", "file"].lazy.compactMap { (after[$0] ?? before[$0])?.text }.first
+        let see = Self.page(of: entry, context.person)
         return Line(
             at: Moment(entry.at, context.figures),
-            who: entry.who.map { names[$0] ?? "#\($0)" } ?? context.word("people.machine"),
-            action: context.site.words.has(key) ? context.word(key) : entry.action,
-            subject: named ?? after["name"] ?? before["name"] ?? "", changes: changes)
+            who: entry.who.map { words.people[$0] ?? "#\($0)" } ?? context.word("people.machine"),
+            action: words.action(entry.action), subject: named ?? known ?? "", see: see,
+            seeWord: see.map { _ in context.word("trail.see_\(entry.subjectKind)") }, changes: changes)
+    }
+
+    private static func page(of entry: Audit.Entry, _ person: Person) -> String? {
+        guard let subject = entry.subject, person.scope(of: .listen) == .everything else { return nil }
+        switch entry.subjectKind {
+        case "mention": return "/mentions/\(subject)"
+        case "watch" where entry.action != "watch.deleted": return "/watches/\(subject)"
+        default: return nil
+        }
     }
 
     /// Streams the whole trail, a page of rows at a time, for as long as the reader keeps up.
@@ -100,6 +116,15 @@ struct TrailRoutes {
 }
 
 extension PeopleActions {
+    /// Names of services, for lines that keep their numbers.
+    func serviceNames(by person: Person) async throws -> [Int64: String] {
+        try Self.require(.audit, of: person)
+        return try await database.read { connection in
+            let services = try OrganisationStore(connection: connection).services()
+            return Dictionary(services.map { ($0.id, $0.name) }) { first, _ in first }
+        }
+    }
+
     /// A page of the trail and the names of everybody.
     func trail(
         _ filter: Audit.Filter, olderThan: Int64?, limit: Int, by person: Person

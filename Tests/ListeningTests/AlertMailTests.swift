@@ -59,21 +59,23 @@ import Wire
             try await house.watchman.patrol()
             try await house.deliver()
             let subjects = Set(house.outbox.mails.map(\.subject))
-            #expect(subjects.contains("[Résonance] Les critiques montent : tout l’établissement"))
+            #expect(subjects.contains("[Résonance] Les critiques montent\u{A0}: tout l’établissement"))
             #expect(subjects.contains("[Résonance] Complaints are rising: the whole hospital"))
             let theme = try #require(
                 house.outbox.mails.first { $0.subject.contains("Attente") || $0.subject.contains("attente") })
             #expect(theme.text.contains("9 avis négatifs, 1,0 attendus"))
             #expect(house.outbox.mails.allSatisfy { !$0.text.contains("guichet") && !$0.subject.contains("guichet") })
             #expect(
-                !subjects.contains { $0.contains("waiting : ") || $0.hasSuffix(": waiting") && $0.contains("montent") })
+                !subjects.contains {
+                    $0.contains("waiting\u{A0}: ") || $0.hasSuffix(": waiting") && $0.contains("montent")
+                })
             #expect(house.outbox.mails.contains { $0.text.contains("9 negative opinions, 1.0 expected") })
         }
     }
 
     @Test("the rung's person is told wherever they work, its address in their stead, and the team when they have left")
     func addressees() async throws {
-        try await onBoth { house in
+        try await onBoth { (house: AlertHouse) async throws in
             // Addresses of the ladder are set by those who administer.
             let chief = Person(
                 id: 5, name: "A", email: "a@b.fr", grants: [Grant(.administrator)], tongue: .french)

@@ -26,7 +26,7 @@ import Testing
                 let shown = try await page.get("/alerts")
                 #expect(shown.text.contains("Une personne est peut-être en danger"))
                 #expect(shown.text.contains("3114"))
-                #expect(shown.text.contains("Nouvelle mention : Veille scandale"))
+                #expect(shown.text.contains("Nouvelle mention\u{A0}: Veille scandale"))
                 #expect(!shown.text.contains("<script>alert"))
                 #expect(try await page.post("/alerts/\(danger)/take", [], from: "/alerts").status == 303)
                 #expect(try await page.post("/alerts/\(danger)/take", [], from: "/alerts").status == 409)

@@ -87,7 +87,7 @@ import Wire
             #expect(try await house.deliver() == 2)
             let french = try #require(house.outbox.mails.first { $0.to.first?.mailbox == "communication@chu.example" })
             let english = try #require(house.outbox.mails.first { $0.to.first?.mailbox == "emergencies@chu.example" })
-            #expect(french.subject.hasPrefix("CHU d'essai : "))
+            #expect(french.subject.hasPrefix("CHU d'essai\u{A0}: "))
             #expect(french.subject.contains(",") && french.subject.contains("°C"))
             #expect(french.text.contains("La température") && french.text.contains("13 avis en 7 jours, dont 100"))
             #expect(french.text.contains("À lire d’abord") && french.text.contains("Personne en danger"))

@@ -99,9 +99,9 @@ import Testing
         }
         let after = try await house.visit { try await $0.get("/mentions/\(keys[0])") }.text
         #expect(
-            after.contains("Tonalité : Positif → Mitigé")
-                && after.contains("Thèmes : rien → Accueil et relation, Chambre et bruit"))
-        #expect(after.contains("Services : rien → Maternité") && after.contains("<strong>communication</strong>"))
+            after.contains("Tonalité\u{A0}: Positif → Mitigé")
+                && after.contains("Thèmes\u{A0}: rien → Accueil et relation, Chambre et bruit"))
+        #expect(after.contains("Services\u{A0}: rien → Maternité") && after.contains("<strong>communication</strong>"))
     }
 
     @Test("the form of corrections stands alone for a browser without scripts, and as a part for one with them")

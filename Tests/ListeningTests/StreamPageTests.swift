@@ -79,7 +79,9 @@ import Web
             try await $0.get("/stream?theme=meals&network=google&q=avis&polarity=negative")
         }
         #expect(page.text.contains("href=\"/stream?q=avis&amp;network=google&amp;polarity=negative\""))
-        #expect(page.text.contains("« avis »") && page.text.contains("Repas") && page.text.contains("voice tone-bad"))
+        #expect(
+            page.text.contains("«\u{A0}avis\u{A0}»") && page.text.contains("Repas")
+                && page.text.contains("voice tone-bad"))
         #expect(page.text.contains("/watches/new?query=avis"))
         let none = try await house.visit { try await $0.get("/stream?theme=meals&network=x") }
         #expect(none.text.contains("Rien ne correspond"))

@@ -32,7 +32,8 @@ struct Digest: Sendable {
             let degrees = temperature.map { figures.degrees($0.degrees) } ?? word("digest_not_enough")
             return "\(degrees)\(section.place.map { " · \($0)" } ?? "")"
         }
-        return "\(organisation) : " + said.joined(separator: ", ") + (sections.count > 3 ? " …" : "")
+        let colon = tongue == .french ? "\u{A0}: " : ": "
+        return organisation + colon + said.joined(separator: ", ") + (sections.count > 3 ? " …" : "")
     }
 
     private typealias Part = (title: String, lines: [(text: String, link: String?)])

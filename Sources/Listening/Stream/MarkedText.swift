@@ -15,10 +15,16 @@ struct MarkedText {
     private let reasons: [Reason]
     private let word: (String) -> String
 
+    /// French is shown with the no-break spaces that its writer did not type.
+    ///
     /// `word` says a reason's label (`negative`, `theme:waiting`) in the reader's language.
-    init(title: String?, text: String, reasons: [Reason], word: @escaping (String) -> String) {
+    init(
+        title: String?, text: String, language: String? = nil, reasons: [Reason], word: @escaping (String) -> String
+    ) {
         let opening = title.map { $0 + "\n" } ?? ""
-        scalars = Array((opening + text).unicodeScalars)
+        var scalars = Array((opening + text).unicodeScalars)
+        if language == "fr" { FrenchSpacing.bind(&scalars) }
+        self.scalars = scalars
         textStart = opening.unicodeScalars.count
         self.reasons = reasons.filter {
             $0.start >= 0 && $0.start < $0.end && $0.end <= opening.unicodeScalars.count + text.unicodeScalars.count

@@ -29,7 +29,7 @@ struct StreamWords {
 
     private func label(_ name: String, _ value: String) -> String {
         switch name {
-        case "q": "« \(value) »"
+        case "q": word("filter_q_is", ["words": value])
         case "network", "kind", "polarity", "theme", "urgency": word("\(name)_\(value)")
         case "service": services.first { String($0.id) == value }?.name ?? word("filter_service_unknown")
         case "language": language(value)

@@ -5,7 +5,7 @@ public import Kernel
 ///
 /// `{"save": {"fr": "Enregistrer", "en": "Save"}}` in `people/words.json` is `people.save` here. `{{name}}` in a word
 /// is filled with the value of that name. A number that is counted has two words, `mentions.one` and `mentions.other`,
-/// in which `{{n}}` is the number.
+/// in which `{{n}}` is the number. French is written with plain spaces: `FrenchSpacing` binds them.
 public struct Words: Sendable {
     /// `domain.key` → the word in each tongue.
     let entries: [String: [Tongue: String]]
@@ -23,7 +23,7 @@ public struct Words: Sendable {
                 guard let french = forms["fr"], let english = forms["en"] else {
                     throw Failure(.broken, "\(path): \(key) lacks a language")
                 }
-                entries["\(domain).\(key)"] = [.french: french, .english: english]
+                entries["\(domain).\(key)"] = [.french: FrenchSpacing.bound(french), .english: english]
             }
         }
         self.entries = entries

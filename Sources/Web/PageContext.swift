@@ -44,6 +44,8 @@ public struct PageContext: Viewing {
     public let forgeryToken: String
     /// Where the visitor comes from, for rate limits only: never logged, never shown.
     public let address: String
+    /// Our own address as this visitor reached it, such as `https://resonance.chu.example`: links to send begin with it.
+    public let home: String
     /// The cookie's token, for the room that keeps sessions; nil when there is no cookie.
     public let sessionToken: String?
     /// The browser's own description of itself.
@@ -64,6 +66,7 @@ public struct PageContext: Viewing {
         forgeryToken = state.visitor == nil ? "" : ForgeryGuard.token(for: sessionToken)
         agent = String((request.headers[.userAgent] ?? "").prefix(512))
         address = state.address(of: request, site.settings)
+        home = site.settings.home(reachedAs: request.head.authority)
         parameters = state.parameters
         logger = state.logger
     }

@@ -42,4 +42,10 @@ public struct WebSettings: Sendable {
         guard let publicAddress, let address = URL(string: publicAddress), let host = address.host() else { return nil }
         return (address.port.map { "\(host):\($0)" } ?? host).lowercased()
     }
+
+    /// The address that a link begins with: the public one, else the one by which the visitor came.
+    func home(reachedAs authority: String?) -> String {
+        if let publicAddress { return publicAddress.hasSuffix("/") ? String(publicAddress.dropLast()) : publicAddress }
+        return "http://" + (authority ?? "127.0.0.1")
+    }
 }

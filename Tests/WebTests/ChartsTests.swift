@@ -90,6 +90,12 @@ struct ChartsTests {
         #expect(scale.position(scale.low) == 0 && scale.position(scale.high) == 1)
     }
 
+    @Test("what is counted has no half on its axis", arguments: [1.0, 3, 7, 10, 40, 9_999])
+    func wholes(_ high: Double) {
+        let scale = ChartScale(0, high, wholes: true)
+        #expect(scale.high >= high && scale.ticks.allSatisfy { $0 == $0.rounded() }, "\(scale.ticks)")
+    }
+
     @Test(
         "the thermometer's colour follows the fever",
         arguments: [(36.0, "calm"), (37, "normal"), (38, "warm"), (39, "hot")])

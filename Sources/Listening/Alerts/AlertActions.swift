@@ -21,6 +21,15 @@ public struct AlertActions: Sendable {
         return try await database.read { try AlertStore.closed(scope, limit: 100, in: $0) }
     }
 
+    /// The first mention of each alert, where this person may read it.
+    func quotes(of alerts: [Alert], for person: Person) async throws -> [Int64: Mention] {
+        let scope = person.scope(of: .listen)
+        let firsts = alerts.compactMap(\.why.first)
+        let found = try await database.read { try MentionStore.find(firsts, in: $0) }
+        let readable = found.filter { scope.covers($0.services) }
+        return Dictionary(readable.map { ($0.id, $0) }) { first, _ in first }
+    }
+
     /// Says that somebody looks after it: the ladder stops.
     /// - Throws: `.conflict` when somebody else was faster.
     public func take(_ id: Int64, by person: Person) async throws {

@@ -42,6 +42,8 @@ public struct AlertRoutes: Sendable {
         let open: [AlertView]
         let closed: [AlertView]
         let empty: EmptyState?
+        /// Somebody may be in danger: the numbers to call stand above everything.
+        let distress: Bool
         let reproach: String?
         let mayJudge: Bool
         let digests: [FormField]
@@ -53,12 +55,14 @@ public struct AlertRoutes: Sendable {
         let names = try await desk.people()
         let watchNames = Dictionary(uniqueKeysWithValues: try await watches.list().map { ($0.id, $0.name) })
         let services = Dictionary(uniqueKeysWithValues: try await desk.services().map { ($0.id, $0.name) })
+        let raised = try await actions.open(for: context.person)
+        let quotes = try await actions.quotes(of: raised, for: context.person)
         func view(_ alert: Alert) -> AlertView {
             AlertView(
                 alert, rung: rungs.first { $0.level == alert.level }, names: names, watches: watchNames,
-                services: services, context)
+                services: services, quote: alert.why.first.flatMap { quotes[$0] }, context)
         }
-        let open = try await actions.open(for: context.person).map(view)
+        let open = raised.map(view)
         let wanted = try await digests.subscriptions(of: context.person)
         let value = List(
             open: open, closed: try await actions.closed(for: context.person).prefix(20).map(view),
@@ -66,6 +70,7 @@ public struct AlertRoutes: Sendable {
                 ? EmptyState(
                     icon: "check", title: context.word("listening.alerts_empty_title"),
                     text: context.word("listening.alerts_empty")) : nil,
+            distress: open.contains(where: \.isDistress),
             reproach: reproach, mayJudge: context.person.scope(of: .judge) != .nothing,
             digests: Digest.Kind.allCases.map { kind in
                 FormField(

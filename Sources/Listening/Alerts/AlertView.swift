@@ -8,12 +8,45 @@ struct AlertView: Sendable {
         let count: String
     }
 
+    /// The beginning of the mention that it rose with.
+    struct Quote: Sendable {
+        static let length = 280
+
+        let text: String
+        let language: String?
+        let place: String
+        let when: Moment
+
+        /// Nil once the text has been erased.
+        init?(_ mention: Mention, _ context: some Viewing) {
+            if mention.erased { return nil }
+            let whole = [mention.title, mention.text].compactMap { $0 }.joined(separator: "\n")
+            var scalars = Array(whole.unicodeScalars)
+            let cut = scalars.count > Self.length
+            if cut {
+                let end = scalars[..<Self.length].lastIndex { $0.properties.isWhitespace } ?? Self.length
+                scalars.removeSubrange(end...)
+            }
+            if mention.language == "fr" { FrenchSpacing.bind(&scalars) }
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: scalars)
+            text = String(view) + (cut ? " …" : "")
+            language = mention.language
+            place = context.word("listening.network_\(mention.network.rawValue)")
+            when = Moment(mention.publishedAt, context.figures)
+        }
+    }
+
+    let id: String
     let path: String
     let title: String
     let rule: String
     let level: String
     let tone: String
     let isDistress: Bool
+    /// About one mention only.
+    let single: Bool
+    let quote: Quote?
     let raised: Moment
     let due: Moment?
     let taken: String?
@@ -32,15 +65,18 @@ struct AlertView: Sendable {
 
     init(
         _ alert: Alert, rung: AlertRung?, names: [Int64: String], watches: [Int64: String],
-        services: [Int64: String], _ context: some Viewing
+        services: [Int64: String], quote: Mention? = nil, _ context: some Viewing
     ) {
         let figures = context.figures
+        id = String(alert.id)
         path = "/alerts/\(alert.id)"
         title = Self.title(alert, watches: watches, services: services, context)
         rule = context.word("listening.rule_\(alert.rule.rawValue)")
         level = context.word("listening.level_\(alert.level.rawValue)")
         tone = alert.level >= .engage ? "bad" : alert.level == .prepare ? "warn" : ""
         isDistress = alert.rule == .distress
+        if case .mention = alert.subject { single = true } else { single = false }
+        self.quote = quote.flatMap { Quote($0, context) }
         raised = Moment(alert.raisedAt, figures)
         due = alert.dueAt.map { Moment($0, figures) }
         taken = alert.takenBy.map { names[$0] ?? context.word("listening.somebody") }

@@ -66,7 +66,7 @@ public struct WatchRoutes: Sendable {
 
     private func create(_ form: Query, _ context: SignedInContext) async throws -> Response {
         let sent = WatchForm(form)
-        if form.ticked("try") { return try await draw(sent, nil, nil, context) }
+        if form.ticked("try") { return try await draw(sent, nil, Self.nothing(to: sent), context) }
         do {
             let watch = try await actions.create(sent.draft(owner: context.person.id), by: context.person)
             return Page.redirect("/watches/\(watch.id)", saying: "listening.said_watch_created")
@@ -78,13 +78,19 @@ public struct WatchRoutes: Sendable {
     private func edit(_ form: Query, _ context: SignedInContext) async throws -> Response {
         let watch = try await actions.find(try Self.id(context))
         let sent = WatchForm(form)
-        if form.ticked("try") { return try await draw(sent, watch, nil, context) }
+        if form.ticked("try") { return try await draw(sent, watch, Self.nothing(to: sent), context) }
         do {
             try await actions.edit(watch.id, sent.draft(owner: watch.owner), by: context.person)
             return Page.redirect("/watches/\(watch.id)", saying: "listening.said_watch_saved")
         } catch let failure as Failure where [.unusable, .conflict].contains(failure.kind) {
             return try await draw(sent, watch, failure, context)
         }
+    }
+
+    /// What is wrong with trying a question that was not written.
+    private static func nothing(to form: WatchForm) -> Failure? {
+        form.query.allSatisfy(\.isWhitespace)
+            ? Failure(.unusable, "an empty question is tried", words: "listening.query_nothing") : nil
     }
 
     /// The form, with what the question finds in the last weeks once it can be read.

@@ -5,6 +5,8 @@ import Web
 struct WatchView: Sendable {
     let path: String
     let stream: String
+    /// Today, for this watch only.
+    let heat: String
     let name: String
     let query: String
     let count: String
@@ -13,6 +15,8 @@ struct WatchView: Sendable {
     let purpose: String
     let retention: String
     let tells: Bool
+    /// Whether there is anything to say beside its words.
+    let labelled: Bool
     let ran: Moment?
     let error: String?
     /// How far into the past it has been asked; nil once it is done.
@@ -21,6 +25,7 @@ struct WatchView: Sendable {
     init(_ watch: Watch, count: Int, sources: [Int64: String], _ context: some Viewing) {
         path = "/watches/\(watch.id)"
         stream = "/stream?watch=\(watch.id)"
+        heat = "/today?watch=\(watch.id)"
         name = watch.name
         query = watch.query
         self.count = context.count("listening.mentions_count", count)
@@ -31,6 +36,7 @@ struct WatchView: Sendable {
         purpose = watch.purpose
         retention = context.count("listening.days", watch.retentionDays)
         tells = watch.tells
+        labelled = watch.tells || !narrowed.isEmpty
         ran = watch.lastRunAt.map { Moment($0, context.figures) }
         error = watch.lastError
         past = Self.past(watch, context)

@@ -40,6 +40,8 @@ struct AccountRoutes {
         pages.post("account/language", access: .signedIn) { form, context in
             guard let tongue = form["tongue"].flatMap(Tongue.init) else { throw Failure(.unusable, "no such language") }
             try await actions.prefer(tongue: tongue, of: context.person)
+            // The switch in the head of every page comes back to that page.
+            if let next = form["next"] { return Page.redirect(Page.safe(next: next)) }
             return Page.redirect("/account", saying: "people.said_saved")
         }
         pages.post("account/appearance", access: .signedIn) { form, context in

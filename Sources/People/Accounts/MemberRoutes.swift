@@ -134,9 +134,9 @@ struct MemberRoutes {
     }
 
     private func link(_ token: String, _ name: String, _ context: SignedInContext) throws -> Response {
-        let base = context.site.settings.publicAddress ?? ""
         let value = Link(
-            name: name, link: "\(base)/welcome/\(token)", crumbs: [Crumb("/people", context.word("people.people"))])
+            name: name, link: "\(context.page.home)/welcome/\(token)",
+            crumbs: [Crumb("/people", context.word("people.people"))])
         return try Page.render("people/link", value, context)
     }
 }

@@ -9,13 +9,15 @@ struct ChartScale {
     /// Decimals that tell the ticks apart.
     let digits: Int
 
-    /// About `count` ticks from at most `low` to at least `high`; an empty range is widened.
-    init(_ low: Double, _ high: Double, count: Int = 4) {
+    /// About `count` ticks from at most `low` to at least `high`; an empty range is widened. `wholes` for what is
+    /// counted: nobody gives two opinions and a half.
+    init(_ low: Double, _ high: Double, count: Int = 4, wholes: Bool = false) {
         let low = low.isFinite ? low : 0
         let high = high.isFinite && high > low ? high : low + 1
         let raw = (high - low) / Double(max(1, count))
         let magnitude = pow(10, floor(log10(raw)))
-        let step = magnitude * ([1, 2, 2.5, 5, 10].first { $0 * magnitude >= raw * 0.999 } ?? 10)
+        let round = magnitude * ([1, 2, 2.5, 5, 10].first { $0 * magnitude >= raw * 0.999 } ?? 10)
+        let step = wholes ? round.rounded(.up) : round
         let first = (low / step).rounded(.down)
         let last = (high / step).rounded(.up)
         ticks = stride(from: first, through: last, by: 1).prefix(50).map { $0 * step }

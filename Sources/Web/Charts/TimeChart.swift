@@ -81,7 +81,7 @@ public struct TimeChart: Sendable {
     func scale() -> ChartScale {
         let values = points.flatMap { [$0.value, $0.low, $0.high].compactMap { $0 } } + [reference].compactMap { $0 }
         let low = style == .columns ? 0 : values.min() ?? 0
-        return ChartScale(low, values.max() ?? 1)
+        return ChartScale(low, values.max() ?? 1, wholes: style == .columns)
     }
 
     /// First, last, and up to three between, evenly apart.

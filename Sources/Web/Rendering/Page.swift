@@ -22,9 +22,10 @@ import NIOCore
 // in when the binary starts, escaped, and may hold `{{variables}}` of the page: `{{t.hello}}` = "Bonjour {{name}}".
 // In Swift: `context.word("listening.hello", ["name": …])`, `context.count("listening.mentions", 12)`.
 //
-// **Shared parts**: `{{>web/field}}` (a `FormField`), `{{>web/errors}}` (the summary above a form), `{{>web/csrf}}`
-// (in every form that posts), `{{>web/pagination}}` (a `Pagination`), `{{>web/empty}}` (an `EmptyState`),
-// `{{>web/crumbs}}`. `{{shell.…}}` is the layout's own: `shell.person.name`, `shell.csrf`, `shell.assets`, …
+// **Shared parts**: `{{>web/field}}` (a `FormField`), `{{>web/errors}}` (the summary above a form), `{{>web/reproach}}`
+// (what is wrong, in one sentence), `{{>web/csrf}}` (in every form that posts), `{{>web/pagination}}` (a `Pagination`),
+// `{{>web/empty}}` (an `EmptyState`), `{{>web/crumbs}}`. `{{shell.…}}` is the layout's own: `shell.person.name`,
+// `shell.csrf`, `shell.assets`, …
 //
 // **Saying that it is done**: `Page.redirect("/people", saying: "people.said_invited")`; the word's key begins with
 // `said_`, and is shown once at the top of the next page.

@@ -21,7 +21,9 @@ struct Shell {
     struct Tongues {
         let code: String
         let label: String
+        /// This page in that language, for a visitor; somebody with an account keeps the choice and comes back to `next`.
         let path: String
+        let next: String
     }
 
     let lang: String
@@ -74,7 +76,10 @@ struct Shell {
         let code = context.tongue == .french ? "en" : "fr"
         let path = context.path.split(separator: "?").first.map(String.init) ?? "/"
         let query = context.query.replacing(["lang": code, "said": nil])
-        return Tongues(code: code, label: code == "en" ? "English" : "Français", path: "\(path)?\(query)")
+        let kept = context.query.replacing(["lang": nil, "said": nil])
+        return Tongues(
+            code: code, label: code == "en" ? "English" : "Français", path: "\(path)?\(query)",
+            next: kept.isEmpty ? path : "\(path)?\(kept)")
     }
 
     /// Only words made for it can be said, so that an address cannot put others on the page.

@@ -50,9 +50,21 @@ document.addEventListener('keydown', event => {
   if (event.key === '?' && help) { help.showModal(); return handled() }
   if (event.key === '/' && document.getElementById('q')) { document.getElementById('q').focus(); return handled() }
   if (event.key === 'j' || event.key === 'k') { move(event.key === 'j' ? 1 : -1); return handled() }
+  if (event.key === 'f' && filters()) return handled()
+  const wanted = { w: '[data-press=w]', r: '[data-arrivals] a' }[event.key]
+  if (wanted && document.querySelector(wanted)) { document.querySelector(wanted).click(); return handled() }
   const voice = focused()
   if (voice && 'pnumtszo'.includes(event.key) && press(event.key, voice)) handled()
 }, true)
+
+// The filters open, ready for the first choice.
+function filters() {
+  const panel = document.querySelector('[data-filters]')
+  if (!panel) return false
+  panel.open = true
+  panel.querySelector('select, input:not([type=hidden])')?.focus()
+  return true
+}
 
 // A correction is sent and its voice drawn anew, where it stands.
 async function send(form, submitter, voice) {

@@ -55,6 +55,33 @@ document.addEventListener('submit', event => {
   setTimeout(() => delete form.dataset.sent, 4000)
 })
 
+// What takes a while says that it works: the pressed button turns until the next page is there.
+document.addEventListener('submit', event => {
+  if (!event.defaultPrevented && event.submitter?.matches('button')) event.submitter.setAttribute('aria-busy', 'true')
+})
+addEventListener('pageshow', () => {
+  for (const button of document.querySelectorAll('button[aria-busy]')) button.removeAttribute('aria-busy')
+})
+
+// On a telephone the navigation is longer than the screen: the page that one is on is in sight.
+document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
+// A text to send elsewhere is copied by a button, where the browser lets us: <button data-copy="id" hidden>.
+for (const button of document.querySelectorAll('[data-copy]')) {
+  if (!navigator.clipboard) break
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value)
+    button.lastChild.textContent = button.dataset.copied
+  })
+}
+
+// What was left empty is no part of an address.
+document.addEventListener('formdata', event => {
+  if (event.target.method !== 'get') return
+  for (const [name, value] of [...event.formData]) if (value === '') event.formData.delete(name)
+})
+
 // A choice that applies by itself: <select data-submit>.
 document.addEventListener('change', event => {
   if (event.target.matches('[data-submit]')) event.target.form.requestSubmit()

@@ -2,7 +2,7 @@
 import re
 
 import pytest
-from conftest import PASSWORD, sign_in
+from conftest import at, sign_in
 
 
 def test_no_cookie_before_signing_in(chromium, house):
@@ -17,7 +17,7 @@ def test_a_wrong_password_says_nothing_about_the_account(chromium, house):
     context = chromium.new_context(locale="fr-FR")
     page = context.new_page()
     said = []
-    for email in ("communication@valmont.example", "nobody@valmont.example"):
+    for email in ("communication@valmont.example", "nobody-at-all@valmont.example"):
         page.goto(house.url + "/sign-in?lang=fr")
         page.locator("input[name=email]").fill(email)
         page.locator("input[name=password]").fill("not the password at all")
@@ -46,7 +46,7 @@ def test_signing_out_ends_the_session(chromium, house):
     sign_in(page, house)
     cookie = context.cookies()[0]
     assert cookie["httpOnly"] and cookie["sameSite"] in ("Lax", "Strict")
-    page.locator("details.menu summary").first.click()
+    page.locator("header details.menu summary").click()
     page.get_by_role("button", name=re.compile("déconnect", re.I)).click()
     context.add_cookies([{k: cookie[k] for k in ("name", "value", "domain", "path")}])
     page.goto(house.url + "/today")
@@ -55,25 +55,38 @@ def test_signing_out_ends_the_session(chromium, house):
 
 
 @pytest.mark.parametrize("who, path, status", [
-    ("clinicien@valmont.example", "/people", 403), ("clinicien@valmont.example", "/sources", 403),
-    ("communication@valmont.example", "/people", 403), ("dpo@valmont.example", "/audit", 200),
-    ("communication@valmont.example", "/audit", 403), ("direction@valmont.example", "/people", 200),
-    ("communication@valmont.example", "/nowhere", 404),
+    ("clinicien", "/people", 403), ("clinicien", "/sources", 403), ("communication", "/people", 403),
+    ("dpo", "/audit", 200), ("communication", "/audit", 403), ("direction", "/people", 200),
+    ("communication", "/nowhere", 404),
 ])
-def test_rights(chromium, house, who, path, status):
-    context = chromium.new_context(locale="fr-FR")
-    page = context.new_page()
-    sign_in(page, house, who)
-    assert page.goto(house.url + path).status == status
-    context.close()
+def test_rights(house, visit, who, path, status):
+    page = visit("/account", who=f"{who}@valmont.example")
+    assert page.goto(at(house, path)).status == status
 
 
-def test_on_postgresql_too(chromium, postgres_house):
-    context = chromium.new_context(locale="fr-FR")
-    page = context.new_page()
-    sign_in(page, postgres_house)
-    page.goto(postgres_house.url + "/today")
-    assert "°C" in page.locator("main").inner_text()
-    page.goto(postgres_house.url + "/stream?q=hopitaux")
-    assert page.locator(".voices article, .voices li, .voice").count() > 0
-    context.close()
+def test_the_page_changes_language_and_keeps_it(house, visit):
+    page = visit("/stream?q=repas")
+    page.locator("header button[lang=en]").click()
+    page.wait_for_url(re.compile("/stream.*repas"))
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto(house.url + "/today")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.locator("header button[lang=fr]").click()
+    page.wait_for_url(re.compile("/today"))
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_light_and_dark_are_chosen_and_kept(house, visit):
+    page = visit("/today")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    before = page.evaluate(paper)
+    page.locator("header details.menu summary").click()
+    with page.expect_response(re.compile("/account/appearance")):
+        page.locator("button[name=appearance][value=dark]").click()
+    assert page.evaluate(paper) != before
+    page.reload()
+    assert page.evaluate(paper) != before
+    page.locator("header details.menu summary").click()
+    with page.expect_response(re.compile("/account/appearance")):
+        page.locator("button[name=appearance][value=system]").click()
+    assert page.evaluate(paper) == before

@@ -10,7 +10,7 @@ struct PolarityTests {
         arguments: [
             "Pas de temps d'attente", "Personnel adorable, merci pour tout", "Rien à redire, tout était parfait",
             "La gentillesse des infirmières", "Aucune douleur après l'intervention, équipe au top",
-            "franchement super equipe merci a vous", "Je ne suis pas déçu",
+            "franchement super equipe merci a vous",
         ])
     func praise(_ text: String) throws {
         let judgement = try Shipped.model.get().judge(text)

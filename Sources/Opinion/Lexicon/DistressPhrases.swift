@@ -138,6 +138,8 @@ enum DistressPhrases {
         visage/langue/gorge/levres/tout qui/qui/ gonfle/gonflent/gonflee/gonflees .. \
         parler/respirer/avaler/repond/mal/de;\
         reaction allergique .. gonfle/respire*/maintenant/visage;gonfle de partout;\
+        j ai/a des/une douleur* dans/a la poitrine;jai des/une douleur* dans/a la poitrine;\
+        bu/avale/avaler de/l de/l eau/ de/ javel;\
         bu/avale/avaler .. antigel/javel/destop/deboucher/detergent/lessive/alcool;trop d insuline;dans les vapes;\
         je tombe/vais dans/tomber dans/ les/ pommes;perd/perdu/perdre connaissance et/maintenant/dans/il/elle;\
         yeux revulses;convulse*/epilepsie .. s arrete pas/plus;crise d epilepsie depuis;\

@@ -13,6 +13,9 @@ struct TrainerTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try write("train.tsv", Self.reviews)
         try write("opinions.tsv", Self.opinions)
+        try write(
+            "voices.tsv",
+            "polarity\tthemes\turgency\tlanguage\ttext\npositive\twelcome+;room-\tnone\tfr\tbravo à tous\n")
         try write("relabelled.tsv", "text_fnv1a\tpolarity\tthemes\n")
         try write("distress.tsv", "danger\ttext\ndistress\tje vais mourir ce soir\ncalm\tmerci pour le repas\n")
         try write("languages.tsv", "language\ttext\nen\tthe doctors were very kind\nfr\tles médecins étaient gentils\n")
@@ -55,6 +58,18 @@ struct TrainerTests {
             #expect(Polarity(rawValue: opinions.value(row, "polarity")) != nil)
             let themes = opinions.value(row, "themes").split(separator: ";").map(String.init)
             #expect(themes.allSatisfy { Theme(rawValue: $0) != nil })
+        }
+        let voices = try Table(
+            path: "\(own)/voices.tsv", needed: ["polarity", "themes", "urgency", "language", "text"])
+        #expect(voices.rows.count >= 2_300)
+        let unseen = Set(try LabelledOpinion.read(path: "\(own)/unseen.tsv").map(\.text))
+        for row in voices.rows {
+            #expect(Polarity(rawValue: voices.value(row, "polarity")) != nil)
+            #expect(Urgency(rawValue: voices.value(row, "urgency")) != nil)
+            let themes = voices.value(row, "themes").split(separator: ";")
+            #expect(TrainingSet.themes(voices.value(row, "themes")).count == themes.count)
+            // Two people may write the same few words.
+            #expect(voices.value(row, "text").count < 25 || !unseen.contains(voices.value(row, "text")))
         }
         let danger = try Table(path: "\(own)/distress.tsv", needed: ["danger", "text"])
         let tests = Set(DistressExamples.all + CalmExamples.all)

@@ -112,7 +112,8 @@ import Testing
                 }
                 #expect(try await here.number("SELECT COUNT(*) AS n FROM mention") == 9_000)
                 #expect(
-                    try await here.number("SELECT COUNT(*) AS n FROM job WHERE kind LIKE 'import.run%' AND state = 'dead'")
+                    try await here.number(
+                        "SELECT COUNT(*) AS n FROM job WHERE kind LIKE 'import.run%' AND state = 'dead'")
                         == 0)
                 try await Self.stops(two)
                 try await house.close()

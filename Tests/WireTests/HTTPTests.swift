@@ -159,7 +159,8 @@ import Testing
     @Test("a connection that ends before the answer is opened again to read, never to send a form")
     func dropped() async throws {
         // A server that reads what is asked and closes: nobody can tell whether it was done.
-        try await LoopbackServer.run { _, _ in } _: { server in
+        try await LoopbackServer.run { _, _ in
+        } _: { server in
             let http = try client(server.port)
             let read = await failure(of: { try await http.fetch(Fetch("\(server.base)/never")) })
             #expect(read?.kind == .unavailable)

@@ -138,6 +138,8 @@ import Testing
             let between = try await house.imports.find(run.id)
             #expect(between.state == .running || between.state == .done)
             let again = try here.begin("serve", "--port", "0")
+            // The import may be done already: the server must be there before it can be told to stop.
+            _ = try await again.address()
             _ = try await again.wait(seconds: 240) {
                 try await house.imports.find(run.id).state == .done ? true : nil
             }

@@ -26,6 +26,7 @@ struct AlertView: Sendable {
             if cut {
                 let end = scalars[..<Self.length].lastIndex { $0.properties.isWhitespace } ?? Self.length
                 scalars.removeSubrange(end...)
+                while let last = scalars.last, "«(“ ".unicodeScalars.contains(last) { scalars.removeLast() }
             }
             if mention.language == "fr" { FrenchSpacing.bind(&scalars) }
             var view = String.UnicodeScalarView()

@@ -80,6 +80,7 @@ def multiply(source, place, times):
         say(f"{turn + 1} of {times}")
     sums = ("mentions", "opinions", "positive", "negative", "mixed")
     store.execute(f"UPDATE tally SET {', '.join(f'{c} = {c} * {times}' for c in sums)}")
+    store.execute("UPDATE mention_text_known SET held = held * ?", (times,))
     store.executescript("PRAGMA journal_mode = WAL;")
     store.close()
 

@@ -6,7 +6,9 @@ public enum ListeningSchema {
         [
             origins, watches, mentions, TextIndex.mentions.migration("0125-mention-text"), judgements, folding, tallies,
             imports, alerts,
-        ] + OriginSchema.migrations + [TextIndex.mentions.vocabulary("0190-mention-words")]
+        ] + OriginSchema.migrations + [
+            TextIndex.mentions.vocabulary("0190-mention-words"), TextIndex.mentions.counts("0195-mention-word-counts"),
+        ]
 
     /// Where mentions come from. A source without purpose and retention is refused (GDPR, article 5).
     private static let origins = Migration(

@@ -6,7 +6,9 @@ import Testing
 @Suite("Full-text search")
 struct TextIndexTests {
     private static let index = TextIndex("thing_text")
-    private static let migrations = [index.migration("test-0001"), index.vocabulary("test-0002")]
+    private static let migrations = [
+        index.migration("test-0001"), index.vocabulary("test-0002"), index.counts("test-0003"),
+    ]
 
     private static let texts: [Int64: String] = [
         1: "Les hôpitaux de l'agglomération : attente interminable aux urgences !",
@@ -123,6 +125,52 @@ struct TextIndexTests {
             }
             #expect(try await Self.find("mots OR a OR fi", in: database, "thing_text") == [])
         }
+    }
+
+    @Test("a word is forgotten with the last text that held it, and a beginning finds what is left")
+    func forgotten() async throws {
+        let stems = ["Mme Duvalier, Duvalier !", "Madame Duvalier est partie", "Duvernois"].map(SearchText.words)
+        try await onBothEngines(Self.migrations) { database in
+            try await database.write { connection in
+                for id in stems.indices { try Self.index.insert(id: Int64(id), stems: stems[id], in: connection) }
+            }
+            #expect(try await Self.find("duv*", in: database, "thing_text") == [2, 1, 0])
+            for (gone, left, kept) in [(0, [2, 1], true), (1, [2], false)] as [(Int, [Int64], Bool)] {
+                try await database.write { try Self.index.remove(id: Int64(gone), stems: stems[gone], in: $0) }
+                #expect(try await Self.find("duv*", in: database, "thing_text") == left)
+                guard database.engine == .sqlite else { continue }
+                let word = try await database.read {
+                    try $0.one("SELECT word FROM thing_text_known WHERE word LIKE 'duvali%'", [])
+                }
+                #expect((word != nil) == kept)
+            }
+        }
+    }
+
+    @Test("the words of an index that is there already are counted when the schema is brought up to date")
+    func counted() async throws {
+        try await onBothEngines(Array(Self.migrations.dropLast())) { database in
+            guard database.engine == .sqlite else { return }
+            try await database.write { connection in
+                for (id, stems) in [(1, "a b a"), (2, "b")] {
+                    try connection.execute("INSERT INTO thing_text (rowid, stems) VALUES ($1, $2)", [id, stems])
+                }
+            }
+            try await database.migrate(Self.migrations)
+            let held = try await database.read {
+                try $0.query("SELECT word, held FROM thing_text_known ORDER BY word", []).map {
+                    "\(try $0.text("word"))\(try $0.int("held"))"
+                }
+            }
+            #expect(held == ["a1", "b2"])
+        }
+    }
+
+    @Test("a beginning of one or two letters is refused, and read as a word in the search box")
+    func shortBeginnings() throws {
+        for text in ["a*", "co*", "fin -é*"] { #expect(throws: Failure.self, "\(text)") { try TextQuery(text) } }
+        #expect(TextQuery(lenient: "co*") == .word("co"))
+        #expect(try TextQuery("日*") == .beginning("日"))
     }
 
     @Test("a beginning finds the same rows however many words begin so, and with other conditions beside it")

@@ -29,11 +29,26 @@ public struct TextIndex: Sendable {
     }
 
     /// Makes the list of the index's words, by which a beginning becomes words; one more migration, after the index.
-    /// PostgreSQL's GIN index is a sorted list of words by itself.
+    /// PostgreSQL's GIN index is a sorted list of words by itself. `counts` has taken its place since.
     public func vocabulary(_ name: String) -> Migration {
         Migration(
             name, steps: [.only(.sqlite, "CREATE VIRTUAL TABLE \(table)_words USING fts5vocab(\(table), instance)")])
     }
+
+    /// Makes that list a table, with how many rows hold each word: the engine's own view of it finds the next word by
+    /// reading past all places of the one before. One more migration, after `vocabulary`.
+    public func counts(_ name: String) -> Migration {
+        let steps = [
+            "CREATE TABLE \(known) (word TEXT NOT NULL PRIMARY KEY, held INTEGER NOT NULL) WITHOUT ROWID, STRICT",
+            "CREATE VIRTUAL TABLE \(table)_held USING fts5vocab(\(table), row)",
+            "INSERT INTO \(known) (word, held) SELECT term, doc FROM \(table)_held",
+            "DROP TABLE \(table)_held", "DROP TABLE \(table)_words",
+        ]
+        return Migration(name, steps: steps.map { .only(.sqlite, $0) })
+    }
+
+    /// The words of the rows that are there, each with the number of its rows; SQLite only.
+    private var known: String { table + "_known" }
 
     /// Adds a row that is not in the index yet.
     public func insert(id: Int64, stems: [String], in connection: any Connection) throws {
@@ -41,6 +56,11 @@ public struct TextIndex: Sendable {
         case .sqlite:
             try connection.execute(
                 "INSERT INTO \(table) (rowid, stems) VALUES ($1, $2)", [id, stems.joined(separator: " ")])
+            try connection.execute(
+                """
+                INSERT INTO \(known) (word, held) SELECT value, 1 FROM json_each($1) WHERE true
+                ON CONFLICT (word) DO UPDATE SET held = held + 1
+                """, [Self.list(stems)])
         case .postgresql:
             try connection.execute(
                 "INSERT INTO \(table) (id, stems) VALUES ($1, CAST($2 AS tsvector)) ON CONFLICT DO NOTHING",
@@ -55,9 +75,20 @@ public struct TextIndex: Sendable {
             try connection.execute(
                 "INSERT INTO \(table) (\(table), rowid, stems) VALUES ('delete', $1, $2)",
                 [id, stems.joined(separator: " ")])
+            // A word that no row holds any more is forgotten with the text that it came from.
+            let words = Self.list(stems)
+            try connection.execute(
+                "UPDATE \(known) SET held = held - 1 WHERE word IN (SELECT value FROM json_each($1))", [words])
+            try connection.execute(
+                "DELETE FROM \(known) WHERE held < 1 AND word IN (SELECT value FROM json_each($1))", [words])
         case .postgresql:
             try connection.execute("DELETE FROM \(table) WHERE id = $1", [id])
         }
+    }
+
+    /// Each word once, as JSON: letters and digits need no escape.
+    private static func list(_ stems: [String]) -> String {
+        stems.isEmpty ? "[]" : "[\"" + Set(stems).joined(separator: "\",\"") + "\"]"
     }
 
     /// How a query joins the index: `FROM table f JOIN row ON row.id = key WHERE condition ORDER BY key DESC`.
@@ -82,19 +113,11 @@ public struct TextIndex: Sendable {
     /// A beginning with more words than this is left to the engine, which gathers every row of it before the first.
     private static let mostWords = 4_000
 
-    /// The words of the index that begin so; nil when they are too many. Each step is a seek: the table of words holds
-    /// one row for each place of a word, and only the first of each is read.
+    /// The words of the index that begin so; nil when they are too many.
     private func words(beginning start: String, in connection: any Connection) throws -> [String]? {
         let found = try connection.query(
-            """
-            WITH RECURSIVE found (word) AS (
-              SELECT (SELECT term FROM \(table)_words WHERE term >= $1 ORDER BY term LIMIT 1)
-              UNION ALL
-              SELECT (SELECT term FROM \(table)_words WHERE term >= found.word || char(1) ORDER BY term LIMIT 1)
-              FROM found WHERE found.word < $1 || char(1114111)
-            )
-            SELECT word FROM found WHERE word < $1 || char(1114111) LIMIT $2
-            """, [start, Self.mostWords + 1]
+            "SELECT word FROM \(known) WHERE word >= $1 AND word < $1 || char(1114111) ORDER BY word LIMIT $2",
+            [start, Self.mostWords + 1]
         ).map { try $0.text("word") }
         return found.count > Self.mostWords ? nil : found
     }

@@ -51,7 +51,7 @@ struct TextQueryParser {
     private mutating func unit(_ token: Token) throws -> TextQuery? {
         switch token {
         case .word(let text):
-            return text.hasSuffix("*") ? Self.beginning(text) : Self.plain(text)
+            return text.hasSuffix("*") ? try beginning(text) : Self.plain(text)
         case .phrase(let text):
             return Self.plain(text)
         case .not:
@@ -72,11 +72,18 @@ struct TextQueryParser {
 
     private var peek: Token? { index < tokens.count ? tokens[index] : nil }
 
+    /// Shorter beginnings are those of half the words there are, and their answer is half the mentions.
+    private static let shortestBeginning = 3
+
     /// The letters as they were typed, since a stem may have others; and their own stem, since that is what the index
     /// holds of the word itself.
-    private static func beginning(_ text: String) -> TextQuery? {
+    private func beginning(_ text: String) throws -> TextQuery? {
         guard let start = SearchText.folded(text).split(separator: " ").last?.prefix(FrenchStem.longest) else {
             return nil
+        }
+        // One sign of another script is three bytes or more, and often a word.
+        guard start.utf8.count >= Self.shortestBeginning else {
+            throw wrong("a beginning is too short", "listening.query_short_beginning")
         }
         let stem = FrenchStem.stem(start.utf8)
         return stem == start ? .beginning(stem) : .any([.beginning(String(start)), .word(stem)])

@@ -31,7 +31,12 @@ struct Server {
         let services: [any ServiceLifecycle.Service] = [stop, application, live] + (try loops(digests, words))
         let group = ServiceGroup(
             configuration: .init(
-                services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+                services: services.map { service in
+                    // Its own name for a service is all that it holds, printed: long, and with secrets in it.
+                    .init(
+                        service: service, successTerminationBehavior: .gracefullyShutdownGroup,
+                        serviceName: "\(type(of: service))")
+                },
                 logger: logger))
         try await group.run()
         try await house.close()

@@ -47,6 +47,20 @@ import Testing
         #expect(shock.high == 42 && shock.degrees <= 42)
     }
 
+    @Test("as much of the Beta law lies below its quantile as was asked, however lopsided it is")
+    func quantiles() {
+        for a in [0.6, 1, 3.7, 40, 900, 20_000] {
+            for b in [0.5, 1, 8, 333, 50_000] {
+                for p in [0.001, 0.05, 0.5, 0.95, 0.999] {
+                    let law = Beta(a: a, b: b)
+                    #expect(abs(law.cumulative(law.quantile(p)) - p) < 1e-6, "\(a) \(b) \(p)")
+                }
+            }
+        }
+        #expect(Beta(a: 0, b: 3).quantile(0.5) == 0 && Beta(a: 3, b: 0).quantile(0.5) == 1)
+        #expect(Beta(a: 0.0002, b: 20).quantile(0.05) < 1e-12)
+    }
+
     /// Figures of R: qbeta(c(.05, .5, .95), a, b).
     @Test(
         "Beta quantiles equal those of R",

@@ -34,8 +34,11 @@ public struct Verdict: Sendable, Equatable {
     public let confidence: Double
     public let unsure: Bool
     public let urgency: Urgency
-    public let reasons: [Reason]
     public let byPerson: Bool
+    /// As the store holds it: a list of hundreds shows the reasons of a few.
+    let reasonsText: String?
+
+    public var reasons: [Reason] { ReasonJSON.reasons(reasonsText) }
 }
 
 extension Mention {

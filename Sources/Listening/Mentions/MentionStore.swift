@@ -21,6 +21,16 @@ enum MentionStore {
         return try complete(upwards ? rows.reversed() : rows, in: connection)
     }
 
+    /// Keys of the first `limit` that pass the filter, newest first: a page and its number in one walk.
+    static func keys(
+        _ filter: StreamFilter, scope: Scope, limit: Int, zone: DayZone, in connection: any Connection
+    ) throws -> [Int64] {
+        let query = try StreamQuery(filter, scope: scope, position: .newest, zone: zone, in: connection)
+        return try connection.query(query.sql(columns: "m.id", limit: limit), query.arguments).map {
+            try $0.int64("id")
+        }
+    }
+
     /// How many pass the filter, counted up to `limit`; of those `among` some, unless it is empty.
     static func count(
         _ filter: StreamFilter, scope: Scope, limit: Int, zone: DayZone, among ids: [Int64] = [],
@@ -134,7 +144,7 @@ extension Verdict {
         confidence = try row.optionalReal("confidence") ?? 0
         unsure = try row.bool("unsure")
         urgency = try row.value("urgency")
-        reasons = ReasonJSON.reasons(try row.optionalText("reasons"))
+        reasonsText = try row.optionalText("reasons")
         byPerson = try row.optionalText("judged_by") == "person"
     }
 }

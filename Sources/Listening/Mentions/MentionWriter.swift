@@ -127,15 +127,3 @@ struct MentionWriter {
         try connection.execute("UPDATE mention SET folded_into = $2 WHERE id = $1", [id, original])
     }
 }
-
-/// Reasons as the column `mention.reasons` holds them.
-enum ReasonJSON {
-    static func text(_ reasons: [Reason]) throws -> String {
-        String(decoding: try JSONEncoder().encode(reasons), as: UTF8.self)
-    }
-
-    static func reasons(_ text: String?) -> [Reason] {
-        guard let text else { return [] }
-        return (try? JSONDecoder().decode([Reason].self, from: Data(text.utf8))) ?? []
-    }
-}

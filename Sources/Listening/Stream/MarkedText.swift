@@ -62,9 +62,13 @@ struct MarkedText {
     }
 
     private func plain(_ range: Range<Int>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars[range])
-        return String(view)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count + range.count / 8)
+        for scalar in scalars[range] {
+            // Nearly all of a text is ASCII.
+            if scalar.isASCII { bytes.append(UInt8(truncatingIfNeeded: scalar.value)) } else { bytes += scalar.utf8 }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func labels(at position: Int) -> [String] {

@@ -7,20 +7,28 @@ import Testing
 struct WordsTests {
     private func assets(_ files: [String: String]) -> Assets { Assets(files: files.mapValues { Array($0.utf8) }) }
 
+    /// The template `a/x` of these files, drawn.
+    private func drawn(
+        _ files: [String: String], _ value: some Encodable, _ tongue: Tongue = .french
+    ) throws -> String {
+        let assets = assets(files)
+        let templates = try Templates(assets, Words(assets))
+        return String(decoding: try templates.render("a/x", PageEncoder.fields(value), tongue), as: UTF8.self)
+    }
+
     @Test("every embedded template is drawn in both languages, with every word it names")
     func embedded() throws { _ = try Site(gate: .closed) }
 
     @Test("a word is found in its domain, then by its full name, then among the shared ones")
     func lookup() throws {
-        let assets = assets([
+        let files = [
             "a/words.json": #"{"hi": {"fr": "Salut <{{name}}>", "en": "Hi <{{name}}>"}}"#,
             "b/words.json": #"{"hi": {"fr": "B", "en": "B"}}"#,
             "web/words.json": #"{"ok": {"fr": "D’accord", "en": "OK"}}"#,
             "a/x.mustache": "{{t.hi}} {{t.b.hi}} {{t.ok}}",
-        ])
-        let templates = try Templates(assets, Words(assets))
-        #expect(try templates.render("a/x", ["name": "<b>"], .french) == "Salut &lt;&lt;b&gt;&gt; B D’accord")
-        #expect(try templates.render("a/x", ["name": "N"], .english) == "Hi &lt;N&gt; B OK")
+        ]
+        #expect(try drawn(files, ["name": "<b>"]) == "Salut &lt;&lt;b&gt;&gt; B D’accord")
+        #expect(try drawn(files, ["name": "N"], .english) == "Hi &lt;N&gt; B OK")
     }
 
     @Test(
@@ -32,7 +40,12 @@ struct WordsTests {
             ["a/x.mustache": "{{{raw}}}"],
             ["a/x.mustache": "{{&raw}}"],
             ["a/words.json": #"{"w": {"fr": "{{{raw}}}", "en": "{{{raw}}}"}}"#, "a/x.mustache": "{{t.w}}"],
-            ["a/x.mustache": "{{#open}}"],
+            ["a/x.mustache": "{{#open}}"], ["a/x.mustache": "{{/closed}}"],
+            ["a/x.mustache": "{{#a}}{{#b}}{{/a}}{{/b}}"],
+            ["a/x.mustache": "{{open"], ["a/x.mustache": "{{}}"], ["a/x.mustache": "{{#first(x)}}{{/first(x)}}"],
+            ["a/x.mustache": "{{=<% %>=}}"], ["a/x.mustache": "{{x y}}"], ["a/x.mustache": "{{>a/none}}"],
+            ["a/x.mustache": "{{<a/none}}{{/a/none}}"], ["a/x.mustache": "{{>a/x}}"],
+            ["a/x.mustache": "{{>a/y}}", "a/y.mustache": "{{#deep}}{{>a/x}}{{/deep}}"],
         ])
     func refused(_ files: [String: String]) {
         let assets = assets(files)
@@ -55,29 +68,67 @@ struct WordsTests {
     @Test("what a value holds is never read as a word or a tag")
     func filling() throws {
         #expect(Words.fill("{{a}}-{{b}}", ["a": "{{b}}", "b": "x"]) == "{{b}}-x")
-        let assets = assets(["a/x.mustache": "{{v}}|{{h}}"])
-        let value: [String: Any] = ["v": "{{secret}}", "h": SafeHTML(trusted: "<i>{{secret}}</i>"), "secret": "S"]
-        let reflected = try #require(try Reflection.reflect(value))
-        let text = try Templates(assets, Words(assets)).render("a/x", reflected, .french)
-        #expect(
-            text == "{{secret}}|<i>&#123;&#123;secret&#125;&#125;</i>"
-                || text == "{{secret}}|<i>&#123;&#123;secret}}</i>")
-        #expect(!text.contains("S|") && !text.contains(">S<"))
+        struct Value: Encodable { let v = "{{secret}}", h = SafeHTML(trusted: "<i>{{secret}}</i>"), secret = "S" }
+        #expect(try drawn(["a/x.mustache": "{{v}}|{{h}}"], Value()) == "{{secret}}|<i>{{secret}}</i>")
     }
 
     @Test("values of any shape become what templates read")
-    func reflection() throws {
-        struct Inner { let name: String?; let network: Network }
-        struct Outer { let list: [Inner]; let none: Int?; let yes: Bool; let raw: Double }
-        let value = Outer(
-            list: [Inner(name: "a", network: .mastodon), Inner(name: nil, network: .own)], none: nil, yes: true,
-            raw: 1.5)
-        let assets = assets([
-            "a/x.mustache":
-                "{{#list}}{{name}}{{^name}}?{{/name}}:{{network}} {{/list}}{{^none}}no{{/none}}{{#yes}}yes{{/yes}}{{raw}}"
-        ])
-        let reflected = try #require(try Reflection.reflect(value))
-        #expect(try Templates(assets, Words(assets)).render("a/x", reflected, .french) == "a:mastodon ?:own noyes1.5")
+    func shapes() throws {
+        struct Inner: Encodable {
+            let name: String?
+            let network: Network.RawValue
+        }
+        struct Outer: Encodable {
+            let list = [Inner(name: "a", network: "mastodon"), Inner(name: nil, network: "own")]
+            let none: Int? = nil
+            let yes = true
+            let no = false
+            let raw = 1.5
+            let number: Int? = -3
+            let marks = [SafeHTML(trusted: "<b>"), nil, SafeHTML(trusted: "<i>")]
+            let kind = Tone.bad
+            let table = ["a": ["b": "deep"]]
+            enum Tone: String, Encodable { case bad }
+        }
+        let text = """
+            {{#list}}{{name}}{{^name}}?{{/name}}:{{network}} {{/list}}{{^none}}no{{/none}}{{#yes}}yes{{/yes}}{{no}}{{raw}}\
+            {{#number}}{{.}}{{/number}}{{#marks}}{{.}}{{/marks}}{{kind}}{{table.a.b}}{{table.b.a}}{{list}}{{table}}
+            """
+        #expect(try drawn(["a/x.mustache": text], Outer()) == "a:mastodon ?:own noyesfalse1.5-3<b><i>baddeep")
+    }
+
+    @Test("sections see what is around them, and know an empty list")
+    func sections() throws {
+        struct Row: Encodable { let name: String, items: [String] }
+        struct Value: Encodable {
+            let rows = [Row(name: "a", items: ["1", "<"]), Row(name: "b", items: [])]
+            let title = "T", empty: [String] = [], blank = ""
+        }
+        let text = """
+            {{#rows}}{{title}}{{name}}{{#items}}({{name}}{{.}}){{/items}}{{^items}}-{{/items}};{{/rows}}
+            {{#empty(rows)}}A{{/empty(rows)}}{{^empty(rows)}}B{{/empty(rows)}}{{#empty(empty)}}C{{/empty(empty)}}
+            {{^empty(empty)}}D{{/empty(empty)}}{{#blank}}E{{/blank}}{{#rows.name}}F{{/rows.name}}{{^gone}}G{{/gone}}
+            """
+        #expect(try drawn(["a/x.mustache": text], Value()) == "Ta(a1)(a&lt;);Tb-;\nBC\nEG")
+    }
+
+    @Test("a page fills its layout's places, a layout those of another, and what nobody fills keeps its own")
+    func layouts() throws {
+        let files = [
+            "a/x.mustache": "{{<a/inner}}\nlost\n{{$title}}{{name}}{{/title}}{{/a/inner}}",
+            "a/inner.mustache": "{{<a/outer}}{{$title}}inner{{/title}}{{$body}}[{{>a/part}}]{{/body}}{{/a/outer}}",
+            "a/outer.mustache": "<{{$title}}none{{/title}}|{{$body}}{{/body}}|{{$foot}}foot{{/foot}}>",
+            "a/part.mustache": "{{name}}{{$title}}{{/title}}",
+        ]
+        #expect(try drawn(files, ["name": "n"]) == "<n|[nn]|foot>")
+    }
+
+    @Test("a tag alone on its line leaves no line, nor does indentation")
+    func lines() throws {
+        let text = "a\n  {{#yes}}\n    b\n  {{/yes}}\n{{#yes}}c{{/yes}}\n\n{{>a/y}}\nd\n"
+        let files = ["a/x.mustache": text, "a/y.mustache": "{{! not a tag that pages have }}"]
+        #expect(throws: Failure.self) { try drawn(files, ["yes": true]) }
+        #expect(try drawn(files.merging(["a/y.mustache": "p\n"]) { $1 }, ["yes": true]) == "a\nb\nc\npd")
     }
 
     @Test(

@@ -38,7 +38,7 @@ public struct AlertRoutes: Sendable {
 
     private static func id(_ context: SignedInContext) throws -> Int64 { try context.identifier(of: Alert.self).value }
 
-    private struct List: Sendable {
+    private struct List: Encodable, Sendable {
         let open: [AlertView]
         let closed: [AlertView]
         let empty: EmptyState?
@@ -89,7 +89,7 @@ public struct AlertRoutes: Sendable {
 
     // MARK: The ladder
 
-    private struct Rung: Sendable {
+    private struct Rung: Encodable, Sendable {
         let level: String
         let key: String
         /// For those who may change it.
@@ -100,7 +100,7 @@ public struct AlertRoutes: Sendable {
         let duty: String
     }
 
-    private struct Ladder: Sendable {
+    private struct Ladder: Encodable, Sendable {
         let rungs: [Rung]
         let crumbs: [Crumb]
         let mayGather: Bool

@@ -2,14 +2,14 @@ import Kernel
 import Web
 
 /// An alert as its pages show it.
-struct AlertView: Sendable {
-    struct Word: Sendable {
+struct AlertView: Encodable, Sendable {
+    struct Word: Encodable, Sendable {
         let word: String
         let count: String
     }
 
     /// The beginning of the mention that it rose with.
-    struct Quote: Sendable {
+    struct Quote: Encodable, Sendable {
         static let length = 280
 
         let text: String

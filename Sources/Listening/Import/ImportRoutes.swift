@@ -35,7 +35,7 @@ public struct ImportRoutes: Sendable {
         try context.identifier(of: ImportRun.self).value
     }
 
-    private struct List: Sendable {
+    private struct List: Encodable, Sendable {
         let runs: [ImportView]
         let empty: EmptyState?
         let reproach: String?
@@ -64,7 +64,7 @@ public struct ImportRoutes: Sendable {
         }
     }
 
-    private struct One: Sendable {
+    private struct One: Encodable, Sendable {
         let run: ImportView
         let crumbs: [Crumb]
         let rehearsal: RehearsalView?

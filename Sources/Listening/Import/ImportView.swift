@@ -3,7 +3,7 @@ import Kernel
 import Web
 
 /// An import as its pages show it.
-struct ImportView: Sendable {
+struct ImportView: Encodable, Sendable {
     let path: String
     let name: String
     let format: String
@@ -57,13 +57,13 @@ struct ImportView: Sendable {
 }
 
 /// What the dry run said.
-struct RehearsalView: Sendable {
-    struct Line: Sendable {
+struct RehearsalView: Encodable, Sendable {
+    struct Line: Encodable, Sendable {
         let line: String
         let reason: String
     }
 
-    struct Sample: Sendable {
+    struct Sample: Encodable, Sendable {
         let network: String
         let at: Moment
         let text: String
@@ -90,14 +90,14 @@ struct RehearsalView: Sendable {
 }
 
 /// The first rows of a table, and what each column is taken for.
-struct MappingView: Sendable {
-    struct Column: Sendable {
+struct MappingView: Encodable, Sendable {
+    struct Column: Encodable, Sendable {
         let name: String
         let samples: String
         let field: FormField
     }
 
-    struct Row: Sendable { let cells: [String] }
+    struct Row: Encodable, Sendable { let cells: [String] }
 
     let columns: [Column]
     let rows: [Row]

@@ -2,7 +2,7 @@ import Kernel
 import Web
 
 /// The fields of a source's form, as they were sent and as they are drawn again.
-struct OriginForm: Sendable {
+struct OriginForm: Encodable, Sendable {
     var address = ""
     var label = ""
     var purpose = ""

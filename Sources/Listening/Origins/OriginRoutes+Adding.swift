@@ -6,7 +6,7 @@ import Web
 
 /// Adding sources: look first, then choose, say why and for how long; or a whole list at once.
 extension OriginRoutes {
-    struct Found: Sendable {
+    struct Found: Encodable, Sendable {
         let title: String
         let items: [Item]
         let choices: [Choice]
@@ -14,13 +14,13 @@ extension OriginRoutes {
         let kindValue: String
         let isPage: Bool
 
-        struct Item: Sendable {
+        struct Item: Encodable, Sendable {
             let title: String
             let at: Moment?
         }
 
         /// One thing that may become the source: a feed of the page, or the page itself.
-        struct Choice: Sendable {
+        struct Choice: Encodable, Sendable {
             let value: String
             let id: String
             let label: String
@@ -29,7 +29,7 @@ extension OriginRoutes {
         }
     }
 
-    struct New: Sendable {
+    struct New: Encodable, Sendable {
         let crumbs: [Crumb]
         let address: String
         let kinds: FormField
@@ -118,8 +118,8 @@ extension OriginRoutes {
 
     // MARK: Lists
 
-    struct ListPage: Sendable {
-        struct Line: Sendable {
+    struct ListPage: Encodable, Sendable {
+        struct Line: Encodable, Sendable {
             let number: String
             let title: String
             let address: String

@@ -43,7 +43,7 @@ public struct OriginRoutes: Sendable {
 
     // MARK: The list
 
-    private struct List: Sendable {
+    private struct List: Encodable, Sendable {
         let origins: [OriginView]
         /// Sources that nobody asks any more: said on top, for nobody looks at the end of a list.
         let dead: [OriginView]
@@ -70,7 +70,7 @@ public struct OriginRoutes: Sendable {
 
     // MARK: One source
 
-    private struct One: Sendable {
+    private struct One: Encodable, Sendable {
         let origin: OriginView
         let crumbs: [Crumb]
         let fields: [FormField]

@@ -2,7 +2,7 @@ import Kernel
 import Web
 
 /// A source as its pages show it.
-struct OriginView: Sendable {
+struct OriginView: Encodable, Sendable {
     let path: String
     let label: String
     let address: String

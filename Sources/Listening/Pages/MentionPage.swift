@@ -3,16 +3,16 @@ import Opinion
 import Web
 
 /// What a mention's page is drawn from.
-struct MentionPage: Sendable {
+struct MentionPage: Encodable, Sendable {
     /// One line of the history: who changed what, and when.
-    struct Change: Sendable {
+    struct Change: Encodable, Sendable {
         let who: String
         let at: Moment
         let what: [String]
         let undone: Bool
     }
 
-    struct Box: Sendable {
+    struct Box: Encodable, Sendable {
         let name: String
         let value: String
         let label: String
@@ -36,7 +36,7 @@ struct MentionPage: Sendable {
     let amend: Amend?
 
     /// The form that corrects everything at once.
-    struct Amend: Sendable {
+    struct Amend: Encodable, Sendable {
         let id: String
         let seen: String
         let back: String

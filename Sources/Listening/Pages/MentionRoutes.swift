@@ -41,7 +41,7 @@ public struct MentionRoutes: Sendable {
         }
     }
 
-    struct AmendPage: Sendable {
+    struct AmendPage: Encodable, Sendable {
         let crumbs: [Crumb]
         let amend: MentionPage.Amend
     }
@@ -104,7 +104,7 @@ public struct MentionRoutes: Sendable {
         return try Self.fragment("listening/voice", room.voice(mention), context)
     }
 
-    private static func fragment(_ template: String, _ value: some Sendable, _ context: SignedInContext) throws
+    private static func fragment(_ template: String, _ value: some Encodable, _ context: SignedInContext) throws
         -> Response
     {
         Response(

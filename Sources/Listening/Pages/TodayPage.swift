@@ -2,9 +2,9 @@ import Kernel
 import Web
 
 /// What Today is drawn from.
-struct TodayPage: Sendable {
+struct TodayPage: Encodable, Sendable {
     /// A number beside what it was.
-    struct Comparison: Sendable {
+    struct Comparison: Encodable, Sendable {
         let label: String
         let was: String
         let change: String
@@ -14,7 +14,7 @@ struct TodayPage: Sendable {
     }
 
     /// A number with its comparisons; it opens what it counts.
-    struct Measure: Sendable {
+    struct Measure: Encodable, Sendable {
         let name: String
         let figure: String
         let path: String
@@ -23,7 +23,7 @@ struct TodayPage: Sendable {
     }
 
     /// The temperature in figures and in words; nil fields when there is not enough.
-    struct Heat: Sendable {
+    struct Heat: Encodable, Sendable {
         let drawing: SafeHTML
         let figure: String
         let heat: String
@@ -34,13 +34,13 @@ struct TodayPage: Sendable {
         let comparisons: [Comparison]
     }
 
-    struct NotEnough: Sendable {
+    struct NotEnough: Encodable, Sendable {
         let drawing: SafeHTML
         let text: String
         let path: String
     }
 
-    struct Movement: Sendable {
+    struct Movement: Encodable, Sendable {
         let name: String
         let sentence: String
         let tone: String
@@ -49,7 +49,7 @@ struct TodayPage: Sendable {
         let path: String
     }
 
-    struct AlertLine: Sendable {
+    struct AlertLine: Encodable, Sendable {
         let title: String
         let times: String?
         let level: String
@@ -58,7 +58,7 @@ struct TodayPage: Sendable {
         let path: String
     }
 
-    struct Span: Sendable {
+    struct Span: Encodable, Sendable {
         let label: String
         let short: String
         let path: String
@@ -66,7 +66,7 @@ struct TodayPage: Sendable {
     }
 
     /// What to do first on an installation that has heard nothing.
-    struct Step: Sendable {
+    struct Step: Encodable, Sendable {
         let icon: String
         let name: String
         let text: String

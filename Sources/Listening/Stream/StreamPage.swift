@@ -3,28 +3,28 @@ import Storage
 import Web
 
 /// What the stream's page is drawn from.
-struct StreamPage: Sendable {
+struct StreamPage: Encodable, Sendable {
     /// A condition of the filter, with the address of the stream without it.
-    struct Chip: Sendable {
+    struct Chip: Encodable, Sendable {
         let label: String
         let without: String
     }
 
     /// One list of the filter's form.
-    struct Choice: Sendable {
+    struct Choice: Encodable, Sendable {
         let name: String
         let label: String
         let choices: [FormField.Choice]
     }
 
     /// Kept by the search box's form beside its words, and the other way round.
-    struct Hidden: Sendable {
+    struct Hidden: Encodable, Sendable {
         let name: String
         let value: String
     }
 
     /// The opinions behind a temperature, said above them.
-    struct Measured: Sendable {
+    struct Measured: Encodable, Sendable {
         let sentence: String
         let today: String
     }
@@ -73,27 +73,27 @@ struct StreamReading: Sendable {
     init(
         _ filter: StreamFilter, scope: Scope, position: StreamPosition, zone: DayZone, in connection: any Connection
     ) throws {
-        var found = try MentionStore.list(
-            filter, scope: scope, position: position, limit: Self.page + 1, zone: zone, in: connection)
-        let more = found.count > Self.page
-        switch position {
-        case .newest, .before:
-            if more { found.removeLast() }
-            older = more ? found.last?.id : nil
-            newer = position == .newest ? nil : found.first?.id
-        case .after:
-            if more { found.removeFirst() }
-            older = found.last?.id
-            newer = more ? found.first?.id : nil
+        if position == .newest {
+            let keys = try MentionStore.keys(filter, scope: scope, limit: Self.most + 1, zone: zone, in: connection)
+            mentions = try MentionStore.find(Array(keys.prefix(Self.page)), in: connection)
+            (total, newer, older) = (keys.count, nil, keys.count > Self.page ? mentions.last?.id : nil)
+        } else {
+            var found = try MentionStore.list(
+                filter, scope: scope, position: position, limit: Self.page + 1, zone: zone, in: connection)
+            let more = found.count > Self.page
+            if case .after = position {
+                if more { found.removeFirst() }
+                (newer, older) = (more ? found.first?.id : nil, found.last?.id)
+            } else {
+                if more { found.removeLast() }
+                (newer, older) = (found.first?.id, more ? found.last?.id : nil)
+            }
+            (mentions, total) = (found, nil)
         }
-        mentions = found
-        latest = try CorrectionStore.latest(of: found.map(\.id), in: connection)
-        total =
-            position == .newest
-            ? try MentionStore.count(filter, scope: scope, limit: Self.most + 1, zone: zone, in: connection) : nil
+        latest = try CorrectionStore.latest(of: mentions.map(\.id), in: connection)
         watches = try WatchStore.all(in: connection)
         origins = try OriginStore.all(in: connection)
-        anything = try found.isEmpty ? connection.one("SELECT 1 AS one FROM mention LIMIT 1", []) != nil : true
+        anything = try mentions.isEmpty ? connection.one("SELECT 1 AS one FROM mention LIMIT 1", []) != nil : true
     }
 }
 

@@ -3,14 +3,14 @@ import Kernel
 import Web
 
 /// One mention as pages show it. Every text is what the reader's language says.
-struct Voice: Sendable {
-    struct Link: Sendable {
+struct Voice: Encodable, Sendable {
+    struct Link: Encodable, Sendable {
         let label: String
         let path: String
     }
 
     /// One of the four polarities, as a button of the correction menu.
-    struct Choice: Sendable {
+    struct Choice: Encodable, Sendable {
         let value: String
         let label: String
         let act: String

@@ -2,7 +2,7 @@ import Kernel
 import Web
 
 /// The fields of a watch's form, as they were sent and as they are drawn again.
-struct WatchForm: Sendable {
+struct WatchForm: Encodable, Sendable {
     var name = ""
     var query = ""
     var languages: Set<String> = []
@@ -78,7 +78,7 @@ struct WatchForm: Sendable {
 }
 
 /// One box of a list of boxes.
-struct Tick: Sendable {
+struct Tick: Encodable, Sendable {
     let name: String
     let value: String
     let id: String

@@ -2,7 +2,7 @@ import Kernel
 import Web
 
 /// A watch as its pages show it.
-struct WatchView: Sendable {
+struct WatchView: Encodable, Sendable {
     let path: String
     let stream: String
     /// Today, for this watch only.
@@ -56,22 +56,22 @@ struct WatchView: Sendable {
     }
 }
 
-struct WatchList: Sendable {
+struct WatchList: Encodable, Sendable {
     let watches: [WatchView]
     let mayGather: Bool
     let empty: EmptyState?
 }
 
-struct WatchPage: Sendable {
+struct WatchPage: Encodable, Sendable {
     let watch: WatchView
     let crumbs: [Crumb]
     let mayGather: Bool
 }
 
 /// The form of a watch: its question, what it finds, its rules.
-struct WatchFormPage: Sendable {
-    struct Found: Sendable {
-        struct Example: Sendable {
+struct WatchFormPage: Encodable, Sendable {
+    struct Found: Encodable, Sendable {
+        struct Example: Encodable, Sendable {
             let network: String
             let text: String
             let at: Moment

@@ -6,7 +6,7 @@ import Web
 struct AccountRoutes {
     let actions: PeopleActions
 
-    struct SessionRow: Sendable {
+    struct SessionRow: Encodable, Sendable {
         let id: Int64
         let device: String
         let current: Bool
@@ -14,7 +14,7 @@ struct AccountRoutes {
         let since: Moment
     }
 
-    struct Value: Sendable {
+    struct Value: Encodable, Sendable {
         let name: String
         let email: String
         let fields: [FormField]

@@ -6,7 +6,7 @@ struct GrantWords {
     let services: [Service]
     let context: any Viewing
 
-    struct Box: Sendable {
+    struct Box: Encodable, Sendable {
         let value: String
         let label: String
         let hint: String
@@ -36,7 +36,7 @@ struct GrantWords {
     static let local: [Role] = [.headOfService, .clinician, .communication, .validator]
 
     /// A row a service, with its roles.
-    struct ServiceRow: Sendable {
+    struct ServiceRow: Encodable, Sendable {
         let name: String
         let boxes: [Box]
     }

@@ -6,7 +6,7 @@ import Web
 struct MemberRoutes {
     let actions: PeopleActions
 
-    struct Row: Sendable {
+    struct Row: Encodable, Sendable {
         let id: Int64
         let name: String
         let email: String
@@ -15,9 +15,9 @@ struct MemberRoutes {
         let tone: String
     }
 
-    struct List: Sendable { let rows: [Row] }
+    struct List: Encodable, Sendable { let rows: [Row] }
 
-    struct Form: Sendable {
+    struct Form: Encodable, Sendable {
         let id: Int64?
         let title: String
         let fields: [FormField]
@@ -29,7 +29,7 @@ struct MemberRoutes {
         let crumbs: [Crumb]
     }
 
-    struct Link: Sendable {
+    struct Link: Encodable, Sendable {
         let name: String
         let link: String
         let crumbs: [Crumb]

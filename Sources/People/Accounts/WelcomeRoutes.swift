@@ -6,7 +6,7 @@ import Web
 struct WelcomeRoutes {
     let actions: PeopleActions
 
-    struct Value: Sendable {
+    struct Value: Encodable, Sendable {
         let fields: [FormField]
         let errors: [FormError]
         let token: String

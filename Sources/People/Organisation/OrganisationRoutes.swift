@@ -6,26 +6,26 @@ import Web
 struct OrganisationRoutes {
     let actions: PeopleActions
 
-    struct Row: Sendable {
+    struct Row: Encodable, Sendable {
         let id: Int64
         let name: String
         let synonyms: String
         let active: Bool
     }
 
-    struct Place: Sendable {
+    struct Place: Encodable, Sendable {
         let name: String
         let services: [Row]
     }
 
-    struct Value: Sendable {
+    struct Value: Encodable, Sendable {
         let name: FormField
         let place: FormField
         let errors: [FormError]
         let places: [Place]
     }
 
-    struct Form: Sendable {
+    struct Form: Encodable, Sendable {
         let id: Int64?
         let title: String
         let fields: [FormField]

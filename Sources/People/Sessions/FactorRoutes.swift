@@ -6,7 +6,7 @@ import Web
 struct FactorRoutes {
     let actions: PeopleActions
 
-    struct Value: Sendable {
+    struct Value: Encodable, Sendable {
         let key: String
         let uri: String
         let code: SafeHTML
@@ -14,7 +14,7 @@ struct FactorRoutes {
         let errors: [FormError]
     }
 
-    struct Codes: Sendable {
+    struct Codes: Encodable, Sendable {
         let codes: [String]
     }
 

@@ -6,7 +6,7 @@ import Web
 struct SignInRoutes {
     let actions: PeopleActions
 
-    struct Form: Sendable {
+    struct Form: Encodable, Sendable {
         let fields: [FormField]
         let errors: [FormError]
         let next: String

@@ -11,13 +11,13 @@ struct TrailRoutes {
 
     static let pageSize = 50
 
-    struct Change: Sendable {
+    struct Change: Encodable, Sendable {
         let name: String
         let before: String?
         let after: String?
     }
 
-    struct Line: Sendable {
+    struct Line: Encodable, Sendable {
         let at: Moment
         let who: String
         let action: String
@@ -28,7 +28,7 @@ struct TrailRoutes {
         let changes: [Change]
     }
 
-    struct Value: Sendable {
+    struct Value: Encodable, Sendable {
         let lines: [Line]
         let fields: [FormField]
         let pagination: Pagination

@@ -1,9 +1,9 @@
 /// One field of a form as `{{>web/field}}` draws it: label, help, error, all tied together for screen readers.
-public struct FormField: Sendable {
+public struct FormField: Encodable, Sendable {
     public enum Kind: String, Sendable { case text, email, password, number, search, url, date, area, choice, box }
 
     /// One line of a list.
-    public struct Choice: Sendable {
+    public struct Choice: Encodable, Sendable {
         public let value: String
         public let label: String
         public let selected: Bool
@@ -71,7 +71,7 @@ public struct FormField: Sendable {
 }
 
 /// What is wrong with one field.
-public struct FormError: Sendable {
+public struct FormError: Encodable, Sendable {
     public let name: String
     public let text: String
 

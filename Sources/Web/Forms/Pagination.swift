@@ -1,6 +1,6 @@
 /// Links to the newer and the older page of a list (`{{>web/pagination}}`); nil where there is none. Lists are cut by
 /// the last item seen, never by a count, so that page one thousand costs what page one does.
-public struct Pagination: Sendable {
+public struct Pagination: Encodable, Sendable {
     public let newer: String?
     public let older: String?
     public let any: Bool
@@ -13,8 +13,8 @@ public struct Pagination: Sendable {
 }
 
 /// What a list says when there is nothing in it, and what to do about it (`{{>web/empty}}`).
-public struct EmptyState: Sendable {
-    public struct Action: Sendable {
+public struct EmptyState: Encodable, Sendable {
+    public struct Action: Encodable, Sendable {
         public let path: String
         public let label: String
     }
@@ -33,7 +33,7 @@ public struct EmptyState: Sendable {
 }
 
 /// One step of the path shown above a title (`{{>web/crumbs}}` with `crumbs`).
-public struct Crumb: Sendable {
+public struct Crumb: Encodable, Sendable {
     public let path: String
     public let label: String
 

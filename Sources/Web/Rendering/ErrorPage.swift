@@ -10,7 +10,7 @@ struct ErrorPage {
     let request: Request
     let state: RequestState
 
-    struct Value {
+    struct Value: Encodable {
         let status: Int
         let title: String
         let text: String

@@ -92,7 +92,7 @@ extension Figures {
 }
 
 /// A moment as templates show it: `<time datetime="{{machine}}" title="{{full}}">{{words}}</time>` (`{{>web/time}}`).
-public struct Moment: Sendable {
+public struct Moment: Encodable, Sendable {
     public let machine: String
     public let full: String
     public let words: String

@@ -13,10 +13,15 @@ import NIOCore
 //     {{$content}}<h1>{{t.today_title}}</h1> {{#items}}<p>{{text}}</p>{{/items}}{{/content}}
 //     {{/web/layout}}
 //
-// and is drawn by `Page.render("listening/today", value, context)`, where `value` is any struct (or dictionary) of
-// strings, numbers, booleans, optionals, arrays and structs: its fields are the template's names. `{{x}}` is always
-// escaped; markup made by our own code is a `SafeHTML` and is not. Raw tags (`{{{x}}}`, `{{&x}}`) are refused at
-// start. Indentation is dropped. Numbers and dates are made readable by the handler: `context.figures`.
+// and is drawn by `Page.render("listening/today", value, context)`, where `value` is any `Encodable` struct of strings,
+// numbers, booleans, optionals, arrays and structs: its stored fields are the template's names. `{{x}}` is always
+// escaped; markup made by our own code is a `SafeHTML` and is not. Raw tags (`{{{x}}}`, `{{&x}}`) and names of templates
+// and words that do not exist are refused at start. Indentation is dropped. Numbers and dates are made readable by the
+// handler: `context.figures`. `docs/decisions/templates.md` tells how it is drawn.
+//
+// **Tags**: `{{x}}`, `{{x.y}}`, `{{.}}`; `{{#x}}…{{/x}}` when x is there, for each when it is a list, with its fields;
+// `{{^x}}…{{/x}}` when it is not, or is an empty list; `{{#empty(list)}}`, `{{^empty(list)}}` around a whole list;
+// `{{>web/part}}`; `{{<web/layout}}{{$block}}…{{/block}}{{/web/layout}}`.
 //
 // **Words** are `{{t.key}}`, found in the domain's `words.json`, then as `domain.key`, then in `web`. They are written
 // in when the binary starts, escaped, and may hold `{{variables}}` of the page: `{{t.hello}}` = "Bonjour {{name}}".
@@ -34,15 +39,21 @@ import NIOCore
 public enum Page {
     /// The page `template` with its layout. Throws `Failure(.broken)` when the template does not exist.
     public static func render(
-        _ template: String, _ value: some Sendable, _ context: some Viewing, status: HTTPResponse.Status = .ok
+        _ template: String, _ value: some Encodable, _ context: some Viewing, status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        html(try text(template, value, context), status: status)
+        let buffer = ByteBuffer(bytes: try drawn(template, value, context))
+        let headers: HTTPFields = [.contentType: "text/html; charset=utf-8"]
+        return Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
     }
 
     /// The template alone, as text: a fragment for a live update, an e-mail.
-    public static func text(_ template: String, _ value: some Sendable, _ context: some Viewing) throws -> String {
-        var fields = (try Reflection.reflect(value) as? Reflection.Fields) ?? Reflection.Fields()
-        fields.table["shell"] = try Reflection.reflect(Shell(context))
+    public static func text(_ template: String, _ value: some Encodable, _ context: some Viewing) throws -> String {
+        String(decoding: try drawn(template, value, context), as: UTF8.self)
+    }
+
+    private static func drawn(_ template: String, _ value: some Encodable, _ context: some Viewing) throws -> [UInt8] {
+        let fields = try PageEncoder.fields(value)
+        fields.table["shell"] = .fields(try PageEncoder.fields(Shell(context)))
         return try context.site.templates.render(template, fields, context.tongue)
     }
 
@@ -59,11 +70,5 @@ public enum Page {
             path.utf8.allSatisfy({ $0 > 32 && $0 < 127 })
         else { return "/" }
         return path
-    }
-
-    static func html(_ text: String, status: HTTPResponse.Status) -> Response {
-        let buffer = ByteBuffer(string: text)
-        let headers: HTTPFields = [.contentType: "text/html; charset=utf-8"]
-        return Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
     }
 }

@@ -1,8 +1,8 @@
 import Kernel
 
 /// What the layout shows around every page.
-struct Shell {
-    struct Item {
+struct Shell: Encodable {
+    struct Item: Encodable {
         let key: String
         let path: String
         let label: String
@@ -12,13 +12,13 @@ struct Shell {
         let badge: Int?
     }
 
-    struct Who {
+    struct Who: Encodable {
         let name: String
         let email: String
         let initials: String
     }
 
-    struct Tongues {
+    struct Tongues: Encodable {
         let code: String
         let label: String
         /// This page in that language, for a visitor; somebody with an account keeps the choice and comes back to `next`.

@@ -49,13 +49,23 @@ public struct Words: Sendable {
 
     /// Replaces `{{name}}` in one pass: what a value holds is never read again.
     static func fill(_ word: String, _ values: [String: String]) -> String {
-        var out = ""
-        var rest = word[...]
-        while let open = rest.range(of: "{{"), let close = rest[open.upperBound...].range(of: "}}") {
-            out += rest[..<open.lowerBound]
-            out += values[String(rest[open.upperBound..<close.lowerBound])] ?? ""
-            rest = rest[close.upperBound...]
+        let text = Array(word.utf8)
+        var out: [UInt8] = []
+        out.reserveCapacity(text.count + 32)
+        var rest = text[...]
+        while let open = pair(UInt8(ascii: "{"), in: rest), let close = pair(UInt8(ascii: "}"), in: rest[(open + 2)...])
+        {
+            out += rest[..<open]
+            out += (values[String(decoding: rest[(open + 2)..<close], as: UTF8.self)] ?? "").utf8
+            rest = rest[(close + 2)...]
         }
-        return out + rest
+        out += rest
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// Where the first two of a brace begin.
+    static func pair(_ brace: UInt8, in text: ArraySlice<UInt8>) -> Int? {
+        guard text.count > 1 else { return nil }
+        return (text.startIndex..<text.endIndex - 1).first { text[$0] == brace && text[$0 + 1] == brace }
     }
 }

@@ -56,6 +56,8 @@ let package = Package(
         .target(name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"], swiftSettings: strict),
         .target(name: "Archives", dependencies: ["Kernel", "CArchive", crypto], swiftSettings: strict),
         .target(name: "Encoder", dependencies: ["Kernel", "CVector"], swiftSettings: strict),
+        .target(
+            name: "Privacy", dependencies: ["Kernel", "CAssets"], exclude: ["Training"], swiftSettings: strict),
         .target(name: "Opinion", dependencies: ["Kernel"], exclude: ["Training"], swiftSettings: strict),
         .target(
             name: "Storage",
@@ -103,8 +105,8 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Kernel", "Feeds", "Archives", "Encoder", "Opinion", "Storage", "Wire", "Networks", "Web", "People",
-                "Listening", logging, metrics, crypto, lifecycle, hummingbird,
+                "Kernel", "Feeds", "Archives", "Encoder", "Opinion", "Privacy", "Storage", "Wire", "Networks", "Web",
+                "People", "Listening", logging, metrics, crypto, lifecycle, hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -121,6 +123,7 @@ let package = Package(
         tests("Archives", excluding: ["Fixtures"]),
         tests("Encoder", ["CVector"]),
         tests("Opinion"),
+        tests("Privacy"),
         // A node that the tests of Storage kill in the middle of its work.
         .executableTarget(
             name: "StorageCrashHelper", dependencies: ["Storage", logging], path: "Tests/StorageCrashHelper",

@@ -193,6 +193,14 @@ static const unsigned char people_words_json[] = {
 #embed "assets/people/words.json"
 };
 
+static const unsigned char privacy_gazetteer_bin[] = {
+#embed "assets/privacy/gazetteer.bin"
+};
+
+static const unsigned char privacy_model_bin[] = {
+#embed "assets/privacy/model.bin"
+};
+
 static const unsigned char sample_mentions_a_jsonl[] = {
 #embed "assets/sample/mentions-a.jsonl"
 };
@@ -346,6 +354,8 @@ static const resonance_asset assets[] = {
     {"people/unready.mustache", people_unready_mustache, sizeof people_unready_mustache},
     {"people/welcome.mustache", people_welcome_mustache, sizeof people_welcome_mustache},
     {"people/words.json", people_words_json, sizeof people_words_json},
+    {"privacy/gazetteer.bin", privacy_gazetteer_bin, sizeof privacy_gazetteer_bin},
+    {"privacy/model.bin", privacy_model_bin, sizeof privacy_model_bin},
     {"sample/mentions-a.jsonl", sample_mentions_a_jsonl, sizeof sample_mentions_a_jsonl},
     {"sample/mentions-b.jsonl", sample_mentions_b_jsonl, sizeof sample_mentions_b_jsonl},
     {"trail/words.json", trail_words_json, sizeof trail_words_json},

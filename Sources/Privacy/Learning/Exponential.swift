@@ -1,0 +1,3 @@
+import Foundation
+
+func exponential(_ value: Float) -> Double { exp(Double(value)) }

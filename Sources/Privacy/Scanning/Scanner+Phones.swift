@@ -1,0 +1,161 @@
+/// NIR and telephone numbers.
+extension Scanner {
+    // MARK: NIR
+
+    /// Thirteen digits and perhaps a key of two, however they are spaced.
+    mutating func nir(at index: Int) {
+        guard "123478".utf8.contains(digits(token(index)).first ?? 0), !glued(index) || token(index - 1).kind != .number
+        else { return }
+        var letters: [UInt8] = []
+        var at13: Int?
+        var at = index
+        while at < page.tokens.count, at - index < 32, letters.count < 15 {
+            let token = token(at)
+            if token.isNumber {
+                letters += digits(token)
+                if letters.count == 13 { at13 = at + 1 }
+            } else if token.isWord, token.length == 1, letters.count == 6, letters[5] == 50,
+                let letter = digits(token).first, letter == 97 || letter == 98
+            {
+                letters.append(letter)
+            } else if !(token.kind == .sign
+                && (token.isSign(46) || token.isSign(45) || token.isSign(47) || token.isSign(40)))
+            {
+                break
+            }
+            at += 1
+        }
+        let whole = letters.count == 15
+        guard whole || at13 != nil, Self.plausible(letters) else { return }
+        let key = whole && Self.keyed(letters)
+        if !key, let at13, !whole || letters.count != 15 { return add(.nir, index, at13, notes: [3_000]) }
+        guard whole else { return }
+        add(.nir, index, at, notes: [key ? 3_001 : 3_002], proved: key)
+        if !key, let at13 { add(.nir, index, at13, notes: [3_003]) }
+    }
+
+    private static func plausible(_ letters: [UInt8]) -> Bool {
+        guard letters.count >= 13 else { return false }
+        let month = Int(letters[3]) * 10 + Int(letters[4]) - 528
+        return (1...12).contains(month) || (20...42).contains(month) || (50...99).contains(month)
+    }
+
+    /// Whether the key is right: 97 less the thirteen digits modulo 97, Corsica counting as 19 and 18.
+    static func keyed(_ letters: [UInt8]) -> Bool {
+        guard letters.count == 15 else { return false }
+        var body = Array(letters[0..<13])
+        if body[6] == 97 || body[6] == 98 {
+            body[5] = 49
+            body[6] = body[6] == 97 ? 57 : 56
+        }
+        guard (body + letters[13...]).allSatisfy(\.isDigit) else { return false }
+        let number = body.reduce(0) { $0 * 10 + Int($1) - 48 }
+        return 97 - number % 97 == Int(letters[13]) * 10 + Int(letters[14]) - 528
+    }
+
+    // MARK: Telephone
+
+    mutating func phone(at index: Int) {
+        var start = index
+        var at = index
+        var foreign = false
+        if token(at).isSign(40) { at += 1 }
+        if token(at).isSign(43) {
+            foreign = true
+            at += 1
+        } else if at != index {
+            return
+        }
+        if index > 0, glued(index),
+            token(index - 1).isNumber || token(index - 1).isSign(43) || token(index - 1).isSign(44)
+        {
+            return
+        }
+        if foreign, !token(at).isNumber { return }
+        var count = 0
+        var head = 0
+        var spelled = false
+        var last = at
+        var zero = false
+        while at < page.tokens.count, at - index < 40 {
+            let token = token(at)
+            if token.isNumber {
+                if count == 0 && !foreign && token.length > 10 && !digits(token).starts(with: [48, 48]) { return }
+                if token.isNumber, token.length == 1, digits(token).first == 48, foreign, self.token(at - 1).isSign(40)
+                {
+                    zero = true
+                    at += 2
+                    continue
+                }
+                for digit in digits(token).prefix(16) {
+                    if count < 4 { head = head * 10 + Int(digit) - 48 }
+                    count += 1
+                }
+                last = at + 1
+            } else if token.isWord, token.length == 1, digits(token).first == 111, count == 0 || count > 1 {
+                head *= 10
+                count += 1
+                last = at + 1
+            } else if token.isWord, !foreign, let value = SpelledNumber.read(page, at), value.value < 100 {
+                let two = value.value > 9
+                if count < 4 { head = head * (two ? 100 : 10) + value.value }
+                count += two ? 2 : 1
+                spelled = true
+                at = value.end
+                last = at
+                if Self.done(count, foreign, head) { break }
+                continue
+            } else if !(token.kind == .sign && ".-/()".utf8.contains(UInt8(truncatingIfNeeded: token.hash)))
+                || count == 0
+            {
+                break
+            }
+            if Self.done(count, foreign, head) { break }
+            at += 1
+        }
+        guard Self.complete(count, foreign, head, digits(token(index)).first == 48 || spelled || token(index).isWord)
+        else { return }
+        if glued(last), token(last).isNumber { return }
+        if start > 0, foreign, token(start - 1).isSign(40) { start -= 1 }
+        var notes: [UInt64] = [foreign ? 3_100 : 3_101, spelled ? 3_102 : 3_103, UInt64(3_110 + Self.lead(head))]
+        if zero { notes.append(3_104) }
+        let text = digits(token(last - 1))
+        if text.suffix(2) == [48, 48] { notes.append(3_105) }
+        let round = switchboard(start, last, head)
+        notes.append(round ? 3_106 : 3_107)
+        if round, !cue([.me, .kin, .patient], before: start, within: 6) { notes.append(3_430) }
+        add(.phone, start, last, notes: notes)
+    }
+
+    /// A fixed line whose number is as round as those of institutions: 04 73 75 00 00, 03 21 03 33 33, 05 59 92 40 00.
+    private func switchboard(_ start: Int, _ last: Int, _ head: Int) -> Bool {
+        let all = (start..<last).filter { token($0).isNumber }.flatMap { digits(token($0)) }
+        guard all.count == 10, (100..<600).contains(head) else { return false }
+        if (2..<5).allSatisfy({ all[$0 * 2] == all[$0 * 2 + 1] }) { return true }
+        let tail = Array(all.suffix(4))
+        return tail[1] == tail[2] && tail[2] == tail[3] || tail[0] == tail[2] && tail[1] == tail[3]
+            || tail[1...] == [48, 48, 48]
+            || all[4] == 48 && all[5] == 48
+    }
+
+    private static func lead(_ head: Int) -> Int { head >= 1_000 ? head / 100 : head }
+
+    private static func done(_ count: Int, _ foreign: Bool, _ head: Int) -> Bool {
+        if !foreign { return String(head).count >= 3 ? count >= 10 : count >= 14 }
+        let code = String(head)
+        if code.hasPrefix("33") { return count >= 11 }
+        if code.hasPrefix("687") || code.hasPrefix("681") || code.hasPrefix("508") { return count >= 9 }
+        if code.hasPrefix("689") { return count >= 11 }
+        if code.hasPrefix("262") || code.hasPrefix("590") || code.hasPrefix("594") || code.hasPrefix("596") {
+            return count >= 12
+        }
+        return count >= 13
+    }
+
+    private static func complete(_ count: Int, _ foreign: Bool, _ head: Int, _ zero: Bool) -> Bool {
+        if foreign { return (8...14).contains(count) }
+        guard zero, !(800...899).contains(head), !(80...89).contains(head) else { return false }
+        if head >= 100 { return count == 10 }
+        return head > 0 && (11...14).contains(count)
+    }
+}

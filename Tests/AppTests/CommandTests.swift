@@ -24,7 +24,9 @@ import Testing
             ["temperature", "--set", "port=many", "--data", "d"], ["feed", "absent.xml"], ["feed", "noise.bin"],
             ["feed", "http://127.0.0.1:1/feed"], ["serve", "--port", "70000", "--data", "d"],
             ["serve", "--host", "256.1.1.1", "--data", "d"], ["source", "import-opml", "absent.opml"],
-            ["restore", "absent"], ["model", "train", "--from", "absent.tsv"],
+            ["restore", "absent"], ["model", "train", "--from", "absent.tsv"], ["deidentify", "absent.txt"],
+            ["deidentify", "noise.bin"], ["deidentify", "--lines", "noise.bin"],
+            ["model", "evaluate-privacy", "--data", "absent.jsonl"],
         ])
     func unusable(_ arguments: [String]) async throws {
         try await inTemporaryFolder { folder in

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kernel
 import Opinion
+import Privacy
 
 /// What a text says, whom it praises or blames, and how soon it must be read.
 struct AnalyseCommand: AsyncParsableCommand {
@@ -10,7 +11,8 @@ struct AnalyseCommand: AsyncParsableCommand {
         abstract: "Judge texts: JSON Lines {\"id\",\"text\"} in, one judgement a line out.",
         discussion: """
             A text is judged by its language, polarity, themes and urgency, with the passages that say why under \
-            "reasons" (--why). "identifiers" and "singling_out" are null: this build does not look for them yet.
+            "reasons" (--why). "identifiers" are what names or points at a patient or relative, and the weak clues when \
+            they single somebody out together ("singling_out" of 0.5 and above).
             """)
 
     @Argument(help: "JSON Lines file; standard input when missing.")
@@ -21,6 +23,7 @@ struct AnalyseCommand: AsyncParsableCommand {
 
     func run() async throws {
         let model = try EmbeddedModel.load()
+        let privacy = try PrivacyReader()
         var reader = try LineReader(path: file)
         var writer = LineWriter()
         var number = 0
@@ -29,7 +32,7 @@ struct AnalyseCommand: AsyncParsableCommand {
             if line.allSatisfy({ $0 <= 32 }) { continue }
             let given = try Self.input(line, number)
             let judgement = model.judge(given.text)
-            try writer.write(try JSONLine.bytes(Answer(id: given.id, judgement, why: why)))
+            try writer.write(try JSONLine.bytes(Answer(id: given.id, judgement, privacy.read(given.text), why: why)))
         }
         try writer.flush()
     }
@@ -63,8 +66,10 @@ struct AnalyseCommand: AsyncParsableCommand {
         let themes: [ThemeLine]
         let urgency: Urgency
         let reasons: [Reason]?
+        let identifiers: [IdentifierLine]
+        let singlingOut: Double
 
-        init(id: JSONScalar, _ judgement: Judgement, why: Bool) {
+        init(id: JSONScalar, _ judgement: Judgement, _ privacy: PrivacyReading, why: Bool) {
             self.id = id
             language = judgement.language
             polarity = judgement.polarity
@@ -74,6 +79,10 @@ struct AnalyseCommand: AsyncParsableCommand {
             themes = judgement.themes.map { ThemeLine(theme: $0.theme, score: $0.score.rounded4) }
             urgency = judgement.urgency
             reasons = why ? judgement.reasons : nil
+            singlingOut = privacy.singlingOut.rounded4
+            let weak = privacy.singlingOut >= 0.5 ? privacy.weak : []
+            identifiers = (privacy.clues + weak).sorted { $0.range.lowerBound < $1.range.lowerBound }
+                .map { IdentifierLine($0, why: why) }
         }
 
         private enum Key: String, CodingKey {
@@ -91,8 +100,8 @@ struct AnalyseCommand: AsyncParsableCommand {
             try line.encode(unsure, forKey: .unsure)
             try line.encode(themes, forKey: .themes)
             try line.encode(urgency, forKey: .urgency)
-            try line.encodeNil(forKey: .identifiers)
-            try line.encodeNil(forKey: .singlingOut)
+            try line.encode(identifiers, forKey: .identifiers)
+            try line.encode(singlingOut, forKey: .singlingOut)
             try line.encodeIfPresent(reasons, forKey: .reasons)
         }
     }

@@ -7,7 +7,10 @@ import Opinion
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model", abstract: "Train and evaluate the models that judge texts.",
-        subcommands: [TrainCommand.self, EvaluateCommand.self, EncoderCommand.self])
+        subcommands: [
+            TrainCommand.self, EvaluateCommand.self, EncoderCommand.self, TrainPrivacyCommand.self,
+            EvaluatePrivacyCommand.self,
+        ])
 }
 
 struct TrainCommand: AsyncParsableCommand {

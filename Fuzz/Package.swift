@@ -24,6 +24,12 @@ let package = Package(
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
         .executableTarget(
             name: "fuzzArchive", dependencies: ["Archives", "Kernel"], swiftSettings: sanitize, linkerSettings: link),
+        .target(name: "CAssets", exclude: ["assets"], cSettings: [.disableWarning("c23-extensions")]),
+        .target(
+            name: "Privacy", dependencies: ["Kernel", "CAssets"], exclude: ["Training"],
+            swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
+        .executableTarget(
+            name: "fuzzPrivacy", dependencies: ["Privacy"], swiftSettings: sanitize, linkerSettings: link),
         .target(
             name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),

@@ -55,6 +55,10 @@ struct RemovalTests {
         let standIns = StandIns(secret: 7, gazetteer: try PrivacyReader().gazetteer)
         #expect(standIns.name("DUPONT").allSatisfy { $0.isUppercase })
         #expect(standIns.name("J.-P. R.").count == 8)
+        for (mine, women) in [("Odette", true), ("Zoé", true), ("Martine", true), ("Gustave", false), ("Kévin", false)]
+        {
+            #expect(StandIns.women.contains(standIns.name(mine)) == women, "\(mine)")
+        }
         #expect(standIns.name("Martine").lowercased() == standIns.name("martine"))
         let clue = Clue(kind: .phone, range: 0..<14, text: "06.12.34.56.78", reason: "", confidence: 1)
         #expect(standIns.standIn(for: clue).hasPrefix("06.39.98."))

@@ -40,14 +40,14 @@ struct StandIns {
         for token in page.tokens where token.isWord {
             let range = page.sheet.range(Int(token.start), Int(token.end))
             out.append(contentsOf: page.sheet.scalars[position..<range.lowerBound])
-            out.append(contentsOf: styled(word(token), token).unicodeScalars)
+            out.append(contentsOf: styled(word(token, page), token).unicodeScalars)
             position = range.upperBound
         }
         out.append(contentsOf: page.sheet.scalars[position...])
         return String(out)
     }
 
-    private func word(_ token: Token) -> String {
+    private func word(_ token: Token, _ page: Page) -> String {
         let draw = Int(Hash.mix(secret, token.hash) >> 20 & 0xFFFF_FFFF)
         if token.length == 1 { return String(UnicodeScalar(UInt8(97 + draw % 26))) }
         let entry = token.entry
@@ -56,12 +56,33 @@ struct StandIns {
         }
         var list = Self.surnames
         if entry.firstName > 0, entry.firstName + 1 >= entry.surname {
-            list = entry.feminine && !entry.masculine ? Self.women : Self.men
+            list = Self.feminine(token, page) ? Self.women : Self.men
         }
-        if entry.firstName > 0, entry.feminine, entry.masculine { list = Self.either }
         let chosen = list[draw % list.count]
         return Hash.of(Sheet(chosen).bytes) == token.hash ? list[(draw + 1) % list.count] : chosen
     }
+
+    private static let menInE = Words.set(
+        "pierre philippe alexandre antoine maxime baptiste dominique etienne christophe eugene rene aime andre jerome stephane "
+            + "guillaume claude gustave jules georges gilles jacques yves charles hugues maurice patrice fabrice brice basile cyrille "
+            + "emile achille aristide alphonse ambroise auguste blaise come honore theodore "
+            + "isidore hippolyte serge jorge felipe jose noe timothee barthelemy arsene ange eustache anatole hercule ulysse"
+    )
+    private static let menInA = Words.set(
+        "moussa issa mustapha moustapha luca noa joshua nikola sacha hamza oussama elia attila zakaria yaya")
+
+    /// Whether a first name is more likely a woman's: the lists do not tell of names that both bear, its ending does.
+    private static func feminine(_ token: Token, _ page: Page) -> Bool {
+        let bytes = page.sheet.bytes[Int(token.start)..<Int(token.end)]
+        if womenHashes.contains(token.hash) { return true }
+        if menHashes.contains(token.hash) { return false }
+        if bytes.last == 101 { return !menInE.contains(token.hash) }
+        if bytes.last == 97 { return !menInA.contains(token.hash) }
+        return token.entry.feminine && !token.entry.masculine
+    }
+
+    private static let womenHashes = Set(women.map { Hash.of(Sheet($0).bytes) })
+    private static let menHashes = Set(men.map { Hash.of(Sheet($0).bytes) })
 
     private func styled(_ word: String, _ token: Token) -> String {
         switch token.shape {
@@ -136,7 +157,7 @@ struct StandIns {
         "allée des Charmes",
         "rue de la Fontaine-Neuve", "route du Belvédère", "quai des Saules", "boulevard des Cèdres",
     ]
-    private static let women = split(
+    static let women = split(
         """
         Alice Amélie Anne Apolline Aurélie Barbara Béatrice Blandine Brigitte Capucine Carole Catherine Cécile Céline Chantal
         Charlotte Claire Clémence Colette Constance Coralie Cynthia Daphné Delphine Denise Diane Édith Élise Élodie Émilie Estelle

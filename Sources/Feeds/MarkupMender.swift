@@ -147,9 +147,12 @@ struct MarkupMender {
         let end = ByteSearch.find("]]>", in: bytes, from: start + 9)
         if end == nil { mended = true }
         let stop = end ?? bytes.count
-        for index in start..<stop where bytes[index] >= 0x20 || bytes[index] == 9 || bytes[index] == 10 {
-            text.append(bytes[index])
+        var run = start
+        for index in start..<stop where bytes[index] < 0x20 && bytes[index] != 9 && bytes[index] != 10 {
+            flush(bytes, run, index)
+            run = index + 1
         }
+        flush(bytes, run, stop)
         text += [0x5D, 0x5D, 0x3E]
         return min(stop + 3, bytes.count)
     }

@@ -34,15 +34,14 @@ public enum TextCleaner {
         let count = bytes.count
         while index < count {
             let byte = bytes[index]
-            if byte > 0x20, byte < 0x7F {
+            if isPlain(byte) {
                 let start = index
                 // Words parted by one space are copied in one go.
                 repeat {
                     index += 1
-                } while index < count && bytes[index] < 0x7F
-                    && (bytes[index] > 0x20
-                        || bytes[index] == 0x20 && index + 1 < count && bytes[index + 1] > 0x20
-                            && bytes[index + 1] < 0x7F)
+                } while index < count
+                    && (isPlain(bytes[index])
+                        || bytes[index] == 0x20 && index + 1 < count && isPlain(bytes[index + 1]))
                 out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
             } else if byte <= 0x20 {
                 blank(byte, to: &out, collapse: collapse)
@@ -51,6 +50,13 @@ public enum TextCleaner {
                 index += character(bytes, at: index, to: &out, collapse: collapse)
             }
         }
+    }
+
+    /// Whether the byte is, or belongs to, a character that is neither blank nor hidden. What begins with another byte
+    /// is looked at whole, so that a byte that continues is only met behind one that is plain.
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0xEF && byte != 0x7F && byte != 0xC2 && byte != 0xD8 && byte != 0xE1 && byte != 0xE2
     }
 
     private static func blank(_ byte: UInt8, to out: inout [UInt8], collapse: Bool) {
@@ -62,6 +68,13 @@ public enum TextCleaner {
         }
     }
 
+    /// The scalar of one valid character (RFC 3629 section 3).
+    private static func value(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        guard bytes.count > 1 else { return UInt32(bytes[0]) }
+        let lead = UInt32(bytes[0]) & (0x7F >> UInt32(bytes.count))
+        return bytes.dropFirst().reduce(lead) { $0 << 6 | UInt32($1 & 0x3F) }
+    }
+
     /// One character outside ASCII; returns its length.
     private static func character(
         _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, to out: inout [UInt8], collapse: Bool
@@ -71,7 +84,7 @@ public enum TextCleaner {
         let slice = UnsafeBufferPointer(rebasing: bytes[index..<index + length])
         switch slice[0] {
         case 0x7F, 0xC2, 0xD8, 0xE1, 0xE2, 0xEF, 0xF0...:
-            guard let scalar = String(decoding: slice, as: UTF8.self).unicodeScalars.first else { return length }
+            guard let scalar = Unicode.Scalar(value(slice)) else { return length }
             if isHidden(scalar) { return length }
             if isBlank(scalar) { blank(0x20, to: &out, collapse: collapse) } else { fallthrough }
         default: out.append(contentsOf: slice)

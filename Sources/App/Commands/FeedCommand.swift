@@ -27,16 +27,41 @@ struct FeedCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard sources.count > 1 else { return try FeedLine.write(try await answer(sources.first ?? "-")) }
-        var failed = false
-        for source in sources {
+        let failed = try await inOrder(sources) { source in
             do {
-                try FeedLine.write(source: source, feed: try await answer(source))
+                return try FeedLine.bytes(source: source, feed: try await answer(source))
             } catch let failure as Failure {
-                failed = true
-                try FeedLine.write(source: source, error: failure.cause)
+                return try FeedLine.bytes(source: source, error: failure.cause)
             }
         }
         if failed { throw ExitCode(1) }
+    }
+
+    /// Reads the sources on every processor, a few ahead of what is written, and writes their lines in their order.
+    /// - Returns: whether one of them has an error.
+    private func inOrder(
+        _ sources: [String], _ line: @escaping @Sendable (String) async throws -> (bytes: Data, failed: Bool)
+    ) async throws -> Bool {
+        let ahead = 2 * ProcessInfo.processInfo.activeProcessorCount
+        return try await withThrowingTaskGroup(of: (Int, (bytes: Data, failed: Bool)).self) { group in
+            var begun = 0, written = 0, failed = false
+            var waiting: [Int: Data] = [:]
+            while written < sources.count {
+                while begun < sources.count, begun < written + ahead {
+                    let index = begun
+                    group.addTask { (index, try await line(sources[index])) }
+                    begun += 1
+                }
+                guard let (index, answer) = try await group.next() else { break }
+                waiting[index] = answer.bytes
+                failed = failed || answer.failed
+                while let next = waiting.removeValue(forKey: written) {
+                    try FeedLine.write(next)
+                    written += 1
+                }
+            }
+            return failed
+        }
     }
 
     /// One feed as one line of JSON, without its end.
@@ -104,10 +129,15 @@ private struct FeedSummary: Encodable {
         format = feed.format.rawValue
         entries = feed.entries.count
         scalars = feed.entries.reduce(0) { sum, entry in
-            sum + [entry.summary, entry.content].compactMap { $0?.plain.unicodeScalars.count }.reduce(0, +)
+            sum + [entry.summary, entry.content].compactMap { $0?.plain }.reduce(0) { $0 + Self.scalars(of: $1) }
         }
         newest = feed.entries.compactMap { $0.published ?? $0.updated }.max()
         mended = feed.mended
+    }
+
+    /// Every scalar has one byte in UTF-8 that continues none.
+    private static func scalars(of text: String) -> Int {
+        text.utf8.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
     }
 }
 
@@ -123,12 +153,12 @@ private enum FeedLine {
     }
 
     /// The feed is JSON already: it is put between the braces as it is.
-    static func write(source: String, feed: Data) throws {
+    static func bytes(source: String, feed: Data) throws -> (bytes: Data, failed: Bool) {
         let name = try JSONLine.bytes(source)
-        try write(Data("{\"source\":".utf8) + name + Data(",\"feed\":".utf8) + feed + Data("}".utf8))
+        return (Data("{\"source\":".utf8) + name + Data(",\"feed\":".utf8) + feed + Data("}".utf8), false)
     }
 
-    static func write(source: String, error: String) throws {
-        try write(try JSONLine.bytes(Refused(source: source, error: error)))
+    static func bytes(source: String, error: String) throws -> (bytes: Data, failed: Bool) {
+        (try JSONLine.bytes(Refused(source: source, error: error)), true)
     }
 }

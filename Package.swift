@@ -31,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -58,7 +59,8 @@ let package = Package(
         .target(name: "Encoder", dependencies: ["Kernel", "CVector"], swiftSettings: strict),
         .target(
             name: "Privacy", dependencies: ["Kernel", "CAssets"], exclude: ["Training"], swiftSettings: strict),
-        .target(name: "Opinion", dependencies: ["Kernel"], exclude: ["Training"], swiftSettings: strict),
+        .target(
+            name: "Opinion", dependencies: ["Kernel", "Encoder"], exclude: ["Training"], swiftSettings: strict),
         .target(
             name: "Storage",
             dependencies: [
@@ -81,6 +83,7 @@ let package = Package(
                 "Kernel", "CAssets", hummingbird, httpTypes, logging, crypto, lifecycle,
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict),
@@ -122,7 +125,7 @@ let package = Package(
         tests("Feeds", ["CGumbo"]),
         tests("Archives", excluding: ["Fixtures"]),
         tests("Encoder", ["CVector"]),
-        tests("Opinion"),
+        tests("Opinion", ["Encoder"]),
         tests("Privacy"),
         // A node that the tests of Storage kill in the middle of its work.
         .executableTarget(

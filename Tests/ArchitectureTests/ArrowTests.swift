@@ -7,6 +7,7 @@ import Testing
         ("AsyncHTTPClient", "Wire"), ("CCurl", "Wire"), ("GRDB", "Storage"), ("CLibpq", "Storage"),
         ("CXML", "Feeds"), ("CGumbo", "Feeds"), ("CArchive", "Archives"), ("CZlib", "Wire"), ("CQREncode", "People"),
         ("CVector", "Encoder"),
+        ("Mustache", "Web"),
         ("ArgumentParser", "App"), ("Configuration", "App"),
     ]
 

@@ -41,19 +41,15 @@ public enum Page {
     public static func render(
         _ template: String, _ value: some Encodable, _ context: some Viewing, status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        let buffer = ByteBuffer(bytes: try drawn(template, value, context))
+        let buffer = ByteBuffer(string: try text(template, value, context))
         let headers: HTTPFields = [.contentType: "text/html; charset=utf-8"]
         return Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
     }
 
     /// The template alone, as text: a fragment for a live update, an e-mail.
     public static func text(_ template: String, _ value: some Encodable, _ context: some Viewing) throws -> String {
-        String(decoding: try drawn(template, value, context), as: UTF8.self)
-    }
-
-    private static func drawn(_ template: String, _ value: some Encodable, _ context: some Viewing) throws -> [UInt8] {
         let fields = try PageEncoder.fields(value)
-        fields.table["shell"] = .fields(try PageEncoder.fields(Shell(context)))
+        fields.table["shell"] = try PageEncoder.fields(Shell(context))
         return try context.site.templates.render(template, fields, context.tongue)
     }
 

@@ -4,20 +4,19 @@ struct PageEncoder: Encoder {
     let codingPath: [any CodingKey] = []
     let userInfo: [CodingUserInfoKey: Any] = [:]
     /// Where what is encoded goes to.
-    private let put: (PageValue) -> Void
+    private let put: (Any) -> Void
 
     /// The fields of a page; whatever is not a struct or a dictionary has none.
     static func fields(_ value: some Encodable) throws -> PageValue.Fields {
-        var found: PageValue?
+        var found: Any?
         try write(value) { found = $0 }
-        if case .fields(let fields) = found { return fields }
-        return PageValue.Fields()
+        return found as? PageValue.Fields ?? PageValue.Fields()
     }
 
     /// Safe markup stays what it is; everything else says itself what it is made of. What is nil puts nothing.
-    private static func write(_ value: some Encodable, _ put: @escaping (PageValue) -> Void) throws {
+    private static func write(_ value: some Encodable, _ put: @escaping (Any) -> Void) throws {
         if let html = value as? SafeHTML {
-            put(.markup(html))
+            put(PageValue.Text(html))
         } else {
             try value.encode(to: PageEncoder(put: put))
         }
@@ -25,13 +24,13 @@ struct PageEncoder: Encoder {
 
     func container<Key: CodingKey>(keyedBy _: Key.Type) -> KeyedEncodingContainer<Key> {
         let fields = PageValue.Fields()
-        put(.fields(fields))
+        put(fields)
         return KeyedEncodingContainer(Keyed<Key>(fields: fields))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
         let list = PageValue.List()
-        put(.list(list))
+        put(list)
         return Unkeyed(list: list)
     }
 
@@ -42,8 +41,8 @@ struct PageEncoder: Encoder {
         let fields: PageValue.Fields
 
         func encodeNil(forKey _: Key) {}
-        func encode(_ value: String, forKey key: Key) { fields.table[key.stringValue] = .text(value) }
-        func encode(_ value: Bool, forKey key: Key) { fields.table[key.stringValue] = .flag(value) }
+        func encode(_ value: String, forKey key: Key) { fields.table[key.stringValue] = PageValue.Text(value) }
+        func encode(_ value: Bool, forKey key: Key) { fields.table[key.stringValue] = value }
 
         func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try PageEncoder.write(value, putting(key)) }
 
@@ -58,7 +57,7 @@ struct PageEncoder: Encoder {
             PageEncoder(put: putting(key)).unkeyedContainer()
         }
 
-        private func putting(_ key: Key) -> (PageValue) -> Void {
+        private func putting(_ key: Key) -> (Any) -> Void {
             { [fields] in fields.table[key.stringValue] = $0 }
         }
     }
@@ -69,7 +68,7 @@ struct PageEncoder: Encoder {
         var count: Int { list.items.count }
 
         func encodeNil() {}
-        func encode(_ value: String) { list.items.append(.text(value)) }
+        func encode(_ value: String) { list.items.append(PageValue.Text(value)) }
         func encode<T: Encodable>(_ value: T) throws { try PageEncoder.write(value, putting) }
         func superEncoder() -> any Encoder { PageEncoder(put: putting) }
         func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { PageEncoder(put: putting).unkeyedContainer() }
@@ -78,28 +77,28 @@ struct PageEncoder: Encoder {
             PageEncoder(put: putting).container(keyedBy: type)
         }
 
-        private func putting(_ value: PageValue) { list.items.append(value) }
+        private func putting(_ value: Any) { list.items.append(value) }
     }
 
     private struct Single: SingleValueEncodingContainer {
         let codingPath: [any CodingKey] = []
-        let put: (PageValue) -> Void
+        let put: (Any) -> Void
 
         func encodeNil() {}
-        func encode(_ value: String) { put(.text(value)) }
-        func encode(_ value: Bool) { put(.flag(value)) }
-        func encode(_ value: Double) { put(.text(String(value))) }
-        func encode(_ value: Float) { put(.text(String(value))) }
-        func encode(_ value: Int) { put(.text(String(value))) }
-        func encode(_ value: Int8) { put(.text(String(value))) }
-        func encode(_ value: Int16) { put(.text(String(value))) }
-        func encode(_ value: Int32) { put(.text(String(value))) }
-        func encode(_ value: Int64) { put(.text(String(value))) }
-        func encode(_ value: UInt) { put(.text(String(value))) }
-        func encode(_ value: UInt8) { put(.text(String(value))) }
-        func encode(_ value: UInt16) { put(.text(String(value))) }
-        func encode(_ value: UInt32) { put(.text(String(value))) }
-        func encode(_ value: UInt64) { put(.text(String(value))) }
+        func encode(_ value: String) { put(PageValue.Text(value)) }
+        func encode(_ value: Bool) { put(value) }
+        func encode(_ value: Double) { put(PageValue.Text(String(value))) }
+        func encode(_ value: Float) { put(PageValue.Text(String(value))) }
+        func encode(_ value: Int) { put(PageValue.Text(String(value))) }
+        func encode(_ value: Int8) { put(PageValue.Text(String(value))) }
+        func encode(_ value: Int16) { put(PageValue.Text(String(value))) }
+        func encode(_ value: Int32) { put(PageValue.Text(String(value))) }
+        func encode(_ value: Int64) { put(PageValue.Text(String(value))) }
+        func encode(_ value: UInt) { put(PageValue.Text(String(value))) }
+        func encode(_ value: UInt8) { put(PageValue.Text(String(value))) }
+        func encode(_ value: UInt16) { put(PageValue.Text(String(value))) }
+        func encode(_ value: UInt32) { put(PageValue.Text(String(value))) }
+        func encode(_ value: UInt64) { put(PageValue.Text(String(value))) }
         func encode<T: Encodable>(_ value: T) throws { try PageEncoder.write(value, put) }
     }
 }

@@ -18,7 +18,7 @@ public struct SafeHTML: Sendable, Equatable, Encodable, CustomStringConvertible 
     }
 
     /// Runs of plain bytes are copied as they are.
-    static func escape(_ text: String, into out: inout [UInt8]) {
+    private static func escape(_ text: String, into out: inout [UInt8]) {
         var text = text
         text.withUTF8 { bytes in
             var start = 0

@@ -114,7 +114,7 @@ import Testing
                 let read = Said(id: "crafted\(number)", hoursAgo: 0).read(now: house.time.now, zone: house.zone)
                 return ReadArrival(
                     arrival: read.arrival, key: MentionKey.first(at: house.time.now), day: read.day,
-                    judgement: read.judgement, services: [], words: read.words, bands: [], folding: nil)
+                    judgement: read.judgement, services: [], words: read.words, folding: nil, author: read.author)
             }
             let count = try await house.intake.take(crafted + [honest], from: StreamHouse.origin)
             #expect(count == IntakeCount(new: 101, duplicate: 0))
@@ -293,7 +293,7 @@ import Testing
             let read = try #require(mentions.first { $0.verdict != nil })
             #expect(read.verdict?.polarity == .negative)
             #expect(read.verdict?.reasons.isEmpty == false)
-            #expect(read.themes.contains(.waiting))
+            #expect(read.themes.first { $0.theme == .waiting }?.polarity == .negative)
             #expect(read.services == [1])
             #expect(mentions.count { $0.verdict == nil && $0.services.isEmpty && $0.themes.isEmpty } == 1)
             #expect(try await MentionActionsTests.tallies(database) == IntakeRecount.lines(database))

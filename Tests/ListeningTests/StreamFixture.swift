@@ -44,6 +44,8 @@ struct StreamHouse: Sendable {
             )
         })
 
+    static let pseudonyms = Pseudonyms(key: SymmetricKey(data: Data(repeating: 7, count: 32)))
+
     init(_ database: Database) async throws {
         self.database = database
         let time = MovableClock(OriginHouse.noon)
@@ -54,7 +56,7 @@ struct StreamHouse: Sendable {
         let services: @Sendable () async throws -> [CareService] = { Self.services }
         intake = Intake(
             database: database, model: try ShippedModel.model.get(), clock: time.clock, zone: zone, ids: ids,
-            pseudonyms: Pseudonyms(key: SymmetricKey(data: Data(repeating: 7, count: 32))), services: services)
+            pseudonyms: Self.pseudonyms, services: services)
         desk = Desk(
             database: database, clock: time.clock, zone: zone, ids: ids, services: services,
             people: { Dictionary(uniqueKeysWithValues: Self.people.values.map { ($0.id, $0.name) }) })
@@ -153,7 +155,8 @@ struct Said: Sendable {
             arrival: arrival,
             key: MentionKey.make(publishedAt: arrival.publishedAt, network: network, externalID: id),
             day: zone.day(of: arrival.publishedAt), judgement: judgement, services: services,
-            words: SearchText.stems(ofFolded: folded), bands: folding.bands, folding: folding)
+            words: SearchText.stems(ofFolded: folded), folding: folding,
+            author: author.map { StreamHouse.pseudonyms.pseudonym(of: $0, on: network) })
     }
 }
 

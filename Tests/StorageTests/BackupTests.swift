@@ -19,8 +19,9 @@ struct BackupTests {
             try connection.execute(
                 "INSERT INTO lefty (id, text) VALUES ($1, $2)", number, String(repeating: "été ", count: 50))
             try connection.execute("INSERT INTO righty (id) VALUES ($1)", number)
+            var sheet = WordSheet()
             try TextIndex("thing_text").insert(
-                id: Int64(number), stems: SearchText.words("été numéro \(number)"), in: connection)
+                id: Int64(number), words: "ete numero \(number)", on: &sheet, in: connection)
             try EventLog.append("written", subject: Int64(number), at: Instant(microseconds: 0), in: connection)
         }
     }

@@ -36,7 +36,7 @@ public struct Intake: Sendable {
     /// A reader with the services of the moment; make one for a run of batches, not one a batch.
     func reader(analyse: Bool) async throws -> Reader {
         let names = try await services().map { (id: $0.id, names: [$0.name] + $0.synonyms) }
-        return Reader(model: analyse ? model : nil, services: ServiceNames(names), zone: zone)
+        return Reader(model: analyse ? model : nil, services: ServiceNames(names), zone: zone, pseudonyms: pseudonyms)
     }
 
     /// Takes arrivals of one origin. Giving the same arrivals again changes nothing.
@@ -50,9 +50,8 @@ public struct Intake: Sendable {
         also: @escaping @Sendable (any Connection, IntakeCount) throws -> Void = { _, _ in }
     ) async throws -> IntakeCount {
         let now = clock.now()
-        let pseudonyms = pseudonyms
         return try await database.write { connection in
-            var batch = try IntakeBatch(connection: connection, origin: origin, now: now, pseudonyms: pseudonyms)
+            var batch = try IntakeBatch(connection: connection, origin: origin, now: now)
             for item in read { try batch.take(item) }
             try batch.finish()
             try also(connection, batch.count)
@@ -64,10 +63,10 @@ public struct Intake: Sendable {
     /// seen yet is taken as an arrival.
     func revise(_ arrival: Arrival, from origin: Int64) async throws -> IntakeCount {
         guard let item = try await reader(analyse: true).read([arrival]).first else { return IntakeCount() }
-        let (now, pseudonyms) = (clock.now(), pseudonyms)
+        let now = clock.now()
         return try await database.write { connection in
             if try Revision(connection: connection, origin: origin, now: now).revise(item) { return IntakeCount() }
-            var batch = try IntakeBatch(connection: connection, origin: origin, now: now, pseudonyms: pseudonyms)
+            var batch = try IntakeBatch(connection: connection, origin: origin, now: now)
             try batch.take(item)
             try batch.finish()
             return batch.count

@@ -10,24 +10,23 @@ struct IntakeBatch {
     private let now: Instant
     private let retentionDays: Int
     private let watches: [LiveWatch]
-    private let pseudonyms: Pseudonyms
     private let store: MentionWriter
     private var sheet = TallySheet()
+    private var words = WordSheet()
     private var fresh: [Int64] = []
     private(set) var count = IntakeCount()
 
-    init(connection: any Connection, origin: Int64, now: Instant, pseudonyms: Pseudonyms) throws {
+    init(connection: any Connection, origin: Int64, now: Instant) throws {
         self.connection = connection
         self.origin = origin
         self.now = now
-        self.pseudonyms = pseudonyms
         store = MentionWriter(connection: connection)
         retentionDays = try OriginStore.retention(of: origin, in: connection)
         watches = try WatchStore.live(in: connection)
     }
 
     mutating func take(_ item: ReadArrival) throws {
-        guard let id = try store.insert(item, origin: origin, now: now, eraseAt: eraseAt, pseudonyms: pseudonyms) else {
+        guard let id = try store.insert(item, origin: origin, now: now, eraseAt: eraseAt) else {
             if let id = try store.label(known: item.arrival, with: origin, eraseAt: eraseAt) {
                 try relabel(item, id)
             }
@@ -39,7 +38,7 @@ struct IntakeBatch {
         let labels = try label(item, id)
         let themes = item.judgement?.themes ?? []
         try store.judge(id, themes: themes, services: item.services)
-        try TextIndex.mentions.insert(id: id, stems: item.words, in: connection)
+        try TextIndex.mentions.insert(id: id, words: item.indexed, on: &words, in: connection)
         let original = try fold(item, id)
         guard original == nil else { return }
         sheet.add(
@@ -52,6 +51,7 @@ struct IntakeBatch {
     /// Writes the sums, and tells the event log what arrived.
     func finish() throws {
         try TallyStore.add(sheet, in: connection)
+        try TextIndex.mentions.keep(words, in: connection)
         guard !fresh.isEmpty else { return }
         let payload = try JSONEncoder().encode(MentionsArrived(mentions: fresh))
         try EventLog.append(

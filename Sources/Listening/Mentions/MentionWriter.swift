@@ -8,14 +8,11 @@ struct MentionWriter {
     let connection: any Connection
 
     /// The new mention's key, or nil when the network's identifier is known already.
-    func insert(
-        _ item: ReadArrival, origin: Int64, now: Instant, eraseAt: Instant, pseudonyms: Pseudonyms
-    ) throws -> Int64? {
+    func insert(_ item: ReadArrival, origin: Int64, now: Instant, eraseAt: Instant) throws -> Int64? {
         let arrival = item.arrival
-        let author = arrival.author.map { pseudonyms.pseudonym(of: $0, on: arrival.network) }
         for attempt in 0..<MentionKey.attempts {
             let key = MentionKey.candidate(item.key, attempt: attempt)
-            let changed = try connection.execute(Self.insertion, values(item, key, author, origin, now, eraseAt))
+            let changed = try connection.execute(Self.insertion, values(item, key, origin, now, eraseAt))
             if changed == 1 {
                 if let handle = arrival.author {
                     try connection.execute("INSERT INTO author (mention, handle) VALUES ($1, $2)", [key, handle])
@@ -37,17 +34,16 @@ struct MentionWriter {
         """
 
     private func values(
-        _ item: ReadArrival, _ key: Int64, _ author: String?, _ origin: Int64, _ now: Instant, _ eraseAt: Instant
-    ) throws -> [any SQLBindable] {
+        _ item: ReadArrival, _ key: Int64, _ origin: Int64, _ now: Instant, _ eraseAt: Instant
+    ) -> [any SQLBindable] {
         let arrival = item.arrival
         let judgement = item.judgement
         return [
-            key, arrival.network.rawValue, arrival.id, arrival.kind.rawValue, author, arrival.title, arrival.text,
+            key, arrival.network.rawValue, arrival.id, arrival.kind.rawValue, item.author, arrival.title, arrival.text,
             judgement?.language ?? arrival.language, arrival.rating, arrival.reach, arrival.url, arrival.parent,
             arrival.publishedAt, now, item.day, judgement?.polarity.rawValue, judgement?.score, judgement?.confidence,
             judgement?.unsure ?? false, judgement?.urgency.rawValue ?? Urgency.none.rawValue,
-            try judgement.map { try ReasonJSON.text($0.reasons) }, judgement == nil ? nil : "machine", eraseAt, origin,
-            arrival.own,
+            item.reasons, judgement == nil ? nil : "machine", eraseAt, origin, arrival.own,
         ]
     }
 
@@ -83,8 +79,10 @@ struct MentionWriter {
     func judge(_ id: Int64, themes: [ThemeScore], services: [Int64]) throws {
         for theme in themes {
             try connection.execute(
-                "INSERT INTO mention_theme (theme, mention, score) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                [theme.theme.rawValue, id, theme.score])
+                """
+                INSERT INTO mention_theme (theme, mention, score, polarity) VALUES ($1, $2, $3, $4)
+                ON CONFLICT DO NOTHING
+                """, [theme.theme.rawValue, id, theme.score, theme.polarity?.rawValue])
         }
         for service in services {
             try connection.execute(
@@ -94,19 +92,20 @@ struct MentionWriter {
 
     /// The earliest unfolded mention of the same week whose text is nearly this one.
     func original(of folding: Folding, bands: [Int64], near instant: Instant, but id: Int64) throws -> Int64? {
-        let places = bands.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
-        let next = bands.count + 1
+        let week: [any SQLBindable] = [
+            MentionKey.first(at: instant.adding(days: -Folding.days)),
+            MentionKey.first(at: instant.adding(days: Folding.days)), id,
+        ]
+        guard try bands.contains(where: { try connection.one(Self.sameBand, [$0 as any SQLBindable] + week) != nil })
+        else { return nil }
+        let places = bands.indices.map { "$\($0 + 4)" }.joined(separator: ", ")
         let rows = try connection.query(
             """
             SELECT DISTINCT m.id, m.title, m.text FROM mention_band b JOIN mention m ON m.id = b.mention
-            WHERE b.band IN (\(places)) AND b.mention BETWEEN $\(next) AND $\(next + 1) AND b.mention <> $\(next + 2)
+            WHERE b.band IN (\(places)) AND b.mention BETWEEN $1 AND $2 AND b.mention <> $3
               AND m.folded_into IS NULL AND m.erased = 0
             ORDER BY m.id LIMIT 20
-            """,
-            bands as [any SQLBindable] + [
-                MentionKey.first(at: instant.adding(days: -Folding.days)),
-                MentionKey.first(at: instant.adding(days: Folding.days)), id,
-            ])
+            """, week + (bands as [any SQLBindable]))
         for row in rows {
             let text = try row.text("text")
             let whole = try row.optionalText("title").map { $0 + "\n" + text } ?? text
@@ -116,6 +115,10 @@ struct MentionWriter {
         }
         return nil
     }
+
+    /// Most texts share no band with another: one look at the index says so.
+    private static let sameBand =
+        "SELECT mention FROM mention_band WHERE band = $1 AND mention BETWEEN $2 AND $3 AND mention <> $4 LIMIT 1"
 
     func keep(bands: [Int64], of id: Int64) throws {
         for band in Set(bands) {

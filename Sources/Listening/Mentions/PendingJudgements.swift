@@ -65,7 +65,7 @@ public struct PendingJudgements: Sendable {
                 try CorrectionStore.write(subject.state, to: id, in: connection)
                 try connection.execute(
                     "UPDATE mention SET reasons = $2, language = COALESCE($3, language) WHERE id = $1",
-                    [id, try ReasonJSON.text(judgement.reasons), judgement.language])
+                    [id, ReasonJSON.text(judgement.reasons), judgement.language])
             }
             try TallyStore.add(sheet, in: connection)
             guard !fresh.isEmpty else { return }

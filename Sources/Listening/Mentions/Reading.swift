@@ -27,6 +27,27 @@ struct ReadArrival: Sendable {
     let words: [String]
     let bands: [Int64]
     let folding: Folding?
+    /// The author's pseudonym.
+    let author: String?
+    /// The words as the text index takes them, and the judgement's reasons as the store keeps them.
+    let indexed: String, reasons: String?
+
+    init(
+        arrival: Arrival, key: Int64, day: Int, judgement: Judgement?, services: [Int64], words: [String],
+        folding: Folding?, author: String?
+    ) {
+        self.arrival = arrival
+        self.key = key
+        self.day = day
+        self.judgement = judgement
+        self.services = services
+        self.words = words
+        self.folding = folding
+        self.author = author
+        bands = folding?.bands ?? []
+        indexed = words.joined(separator: " ")
+        reasons = judgement.map { ReasonJSON.text($0.reasons) }
+    }
 }
 
 /// Reads arrivals: judgement, services, words, folding. Values only, no store.
@@ -35,15 +56,16 @@ struct Reader: Sendable {
     let model: OpinionModel?
     let services: ServiceNames
     let zone: DayZone
+    let pseudonyms: Pseudonyms
 
     func read(_ arrivals: [Arrival]) async -> [ReadArrival] {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        guard arrivals.count >= 64 else { return arrivals.map(read) }
+        guard arrivals.count >= 64 else { return readAll(arrivals[...]) }
         let size = (arrivals.count + cores - 1) / cores
         return await withTaskGroup(of: (Int, [ReadArrival]).self) { group in
             for (index, start) in stride(from: 0, to: arrivals.count, by: size).enumerated() {
                 let part = arrivals[start..<min(start + size, arrivals.count)]
-                group.addTask { (index, part.map(read)) }
+                group.addTask { (index, readAll(part)) }
             }
             var parts = [[ReadArrival]](repeating: [], count: cores)
             for await (index, part) in group { parts[index] = part }
@@ -54,24 +76,31 @@ struct Reader: Sendable {
     /// What is made of a text and its stars; nothing when the import asked for no analysis.
     func judge(title: String?, text: String, rating: Double?) -> (judgement: Judgement?, services: [Int64]) {
         guard let model else { return (nil, []) }
-        let whole = title.map { $0 + "\n" + text } ?? text
+        let whole = Self.whole(title, text)
         return (StarredJudgement.adjust(model.judge(whole), rating: rating), services.services(in: whole))
     }
 
-    func read(_ arrival: Arrival) -> ReadArrival {
-        let whole = arrival.title.map { $0 + "\n" + arrival.text } ?? arrival.text
+    private static func whole(_ title: String?, _ text: String) -> String { title.map { $0 + "\n" + text } ?? text }
+
+    /// Texts are judged together: the model is quicker so.
+    private func readAll(_ arrivals: ArraySlice<Arrival>) -> [ReadArrival] {
+        let texts = arrivals.map { Self.whole($0.title, $0.text) }
+        let judgements: [Judgement?] = model.map { $0.judge(texts) } ?? texts.map { _ in nil }
+        return zip(arrivals, zip(texts, judgements)).map { read($0, $1.0, $1.1) }
+    }
+
+    private func read(_ arrival: Arrival, _ whole: String, _ judgement: Judgement?) -> ReadArrival {
         let folded = SearchText.folded(whole)
-        let reading = judge(title: arrival.title, text: arrival.text, rating: arrival.rating)
         let folding = folded.utf8.count >= Folding.fewestWords * 3 ? Folding(folded: folded) : nil
         return ReadArrival(
             arrival: arrival,
             key: MentionKey.make(
                 publishedAt: arrival.publishedAt, network: arrival.network, externalID: arrival.id),
             day: zone.day(of: arrival.publishedAt),
-            judgement: reading.judgement,
-            services: reading.services,
+            judgement: judgement.map { StarredJudgement.adjust($0, rating: arrival.rating) },
+            services: judgement == nil ? [] : services.services(in: whole),
             words: SearchText.stems(ofFolded: folded),
-            bands: folding?.bands ?? [],
-            folding: folding)
+            folding: folding,
+            author: arrival.author.map { pseudonyms.pseudonym(of: $0, on: arrival.network) })
     }
 }

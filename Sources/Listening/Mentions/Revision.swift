@@ -23,7 +23,9 @@ struct Revision {
         var sheet = TallySheet()
         if let entry = before.entry { sheet.add(entry, sign: -1) }
         _ = try MentionEraser.forgetWords(of: id, title: title, text: text, in: connection)
-        try TextIndex.mentions.insert(id: id, stems: item.words, in: connection)
+        var words = WordSheet()
+        try TextIndex.mentions.insert(id: id, words: item.indexed, on: &words, in: connection)
+        try TextIndex.mentions.keep(words, in: connection)
         try rewrite(id, item)
         let state = Self.state(item)
         try CorrectionStore.write(state, to: id, in: connection)
@@ -49,7 +51,7 @@ struct Revision {
             """,
             [
                 id, arrival.title, arrival.text, item.judgement?.language ?? arrival.language, arrival.rating,
-                arrival.reach, arrival.url, try item.judgement.map { try ReasonJSON.text($0.reasons) },
+                arrival.reach, arrival.url, item.reasons,
             ])
     }
 

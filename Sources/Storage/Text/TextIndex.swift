@@ -50,22 +50,29 @@ public struct TextIndex: Sendable {
     /// The words of the rows that are there, each with the number of its rows; SQLite only.
     private var known: String { table + "_known" }
 
-    /// Adds a row that is not in the index yet.
-    public func insert(id: Int64, stems: [String], in connection: any Connection) throws {
+    /// Adds a row that is not in the index yet, and notes its words on the sheet, which `keep` must be given before the
+    /// transaction ends.
+    /// - Parameter words: the row's stems, one space between two.
+    public func insert(id: Int64, words: String, on sheet: inout WordSheet, in connection: any Connection) throws {
         switch connection.engine {
         case .sqlite:
-            try connection.execute(
-                "INSERT INTO \(table) (rowid, stems) VALUES ($1, $2)", [id, stems.joined(separator: " ")])
-            try connection.execute(
-                """
-                INSERT INTO \(known) (word, held) SELECT value, 1 FROM json_each($1) WHERE true
-                ON CONFLICT (word) DO UPDATE SET held = held + 1
-                """, [Self.list(stems)])
+            try connection.execute("INSERT INTO \(table) (rowid, stems) VALUES ($1, $2)", [id, words])
+            sheet.add(words)
         case .postgresql:
             try connection.execute(
                 "INSERT INTO \(table) (id, stems) VALUES ($1, CAST($2 AS tsvector)) ON CONFLICT DO NOTHING",
-                [id, Self.vector(stems)])
+                [id, Self.vector(words)])
         }
+    }
+
+    /// Counts the words of the rows that were inserted: once for many rows, since most words are in several.
+    public func keep(_ sheet: WordSheet, in connection: any Connection) throws {
+        guard !sheet.rows.isEmpty, connection.engine == .sqlite else { return }
+        try connection.execute(
+            """
+            INSERT INTO \(known) (word, held) SELECT key, value FROM json_each($1) WHERE true
+            ON CONFLICT (word) DO UPDATE SET held = held + excluded.held
+            """, [sheet.json])
     }
 
     /// Takes a row out. `stems` are the words it was put in with: the index keeps no text of its own.
@@ -123,9 +130,10 @@ public struct TextIndex: Sendable {
     }
 
     /// The text form of a `tsvector`: words with their positions, at most 16,383 (PostgreSQL, section 8.11.1).
-    private static func vector(_ stems: [String]) -> String {
+    private static func vector(_ words: String) -> String {
         var text = ""
-        for (index, stem) in stems.prefix(16_383).enumerated() { text += "'\(stem)':\(index + 1) " }
+        let stems = words.split(separator: " ", maxSplits: 16_383).prefix(16_383)
+        for (index, stem) in stems.enumerated() { text += "'\(stem)':\(index + 1) " }
         return text
     }
 }

@@ -33,7 +33,7 @@ bench: $(RELEASE)
 	@bench/run
 
 model: $(RELEASE)
-	@$(RELEASE) model train --data ../shared/data/opinions/train.tsv --output Sources/CAssets/assets/opinion/model.bin
+	@$(RELEASE) model train --data ../shared/data/opinions/train.tsv --encoder .cache/encoder/encoder.bin --output Sources/CAssets/assets/opinion/model.bin
 	@$(RELEASE) model evaluate --data ../shared/data/opinions/dev.tsv
 
 lint:

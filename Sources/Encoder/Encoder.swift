@@ -1,3 +1,4 @@
+import CVector
 import Kernel
 import Synchronization
 
@@ -60,6 +61,18 @@ public final class Encoder: @unchecked Sendable {
 
     /// The vector of one text.
     public func vector(of text: String) -> [Float] { vectors(of: [text]) }
+
+    /// The dot product of a vector with each of others, which lie one after the other: how near their meanings are.
+    public static func nearness(of vector: [Float], to others: [Float]) -> [Float] {
+        vector.withUnsafeBufferPointer { vector in
+            others.withUnsafeBufferPointer { others in
+                guard vector.count == width, let one = vector.baseAddress, let all = others.baseAddress else {
+                    return []
+                }
+                return (0..<others.count / width).map { cv_dot(one, all + $0 * width, width) }
+            }
+        }
+    }
 
     /// The pieces of `text` by number, as the network reads them: for tests beside the reference.
     func pieces(of text: String) -> [Int32] { segmenter.pieces(of: text, limit: Self.pieceLimit) }

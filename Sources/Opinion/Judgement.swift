@@ -40,9 +40,13 @@ public struct ThemeScore: Sendable, Codable, Equatable {
     public var theme: Theme
     /// Calibrated probability, 0…1.
     public var score: Double
+    /// Whether the theme is praised (`positive`) or blamed (`negative`), by the passage that speaks most of it; nil where
+    /// neither is plain.
+    public var polarity: Polarity?
 
-    public init(theme: Theme, score: Double) {
+    public init(theme: Theme, score: Double, polarity: Polarity? = nil) {
         self.theme = theme
         self.score = score
+        self.polarity = polarity
     }
 }

@@ -1,10 +1,11 @@
+public import Encoder
 import Kernel
 
 /// Judges texts. A value that any number of threads may share; nothing in it changes once it is read.
 ///
 /// N-grams of words and letters are looked up by hash in tables that `OpinionTrainer` learned; their sums, for the
-/// whole text and for each passage, give polarity and themes. Distress is found by rules first, because none may be
-/// missed.
+/// whole text and for each passage, give polarity and themes; where the sentence encoder is installed, the meaning of the
+/// text has its say beside them. Distress is found by rules first, because none may be missed.
 public struct OpinionModel: Sendable {
     /// Below this calibrated probability a polarity is a guess.
     public static let doubt = 0.55
@@ -15,21 +16,28 @@ public struct OpinionModel: Sendable {
     let file: ModelFile
     let layers: DenseLayers
     private let detector: LanguageDetector
+    /// Nil where meanings are not looked at: its weights are not installed, or the model was trained without.
+    private let encoder: Encoder?
+
+    /// Whether the meaning of a text has a say, besides its words.
+    public var understands: Bool { encoder != nil }
 
     /// Reads a model file made by `resonance model train`.
+    /// - Parameter encoder: nil when its weights are not installed: words judge alone then.
     /// - Throws: `Failure(.unusable)` when the bytes are not a model of this version.
-    public init(bytes: [UInt8]) throws {
-        try self.init(bytes.withUnsafeBytes { try ModelFile($0, copying: true) })
+    public init(bytes: [UInt8], encoder: Encoder? = nil) throws {
+        try self.init(bytes.withUnsafeBytes { try ModelFile($0, copying: true) }, encoder)
     }
 
     /// Reads a model that lies in memory for the whole life of the process, as an embedded asset does, without a copy.
     /// - Throws: `Failure(.unusable)` when the bytes are not a model of this version.
-    public init(embedded: UnsafeRawBufferPointer) throws {
-        try self.init(ModelFile(embedded, copying: false))
+    public init(embedded: UnsafeRawBufferPointer, encoder: Encoder? = nil) throws {
+        try self.init(ModelFile(embedded, copying: false), encoder)
     }
 
-    private init(_ file: ModelFile) throws {
+    private init(_ file: ModelFile, _ encoder: Encoder?) throws {
         self.file = file
+        self.encoder = file.meaning == nil ? nil : encoder
         guard file.polarity.columns == Scan.polarities, file.themes.columns == Scan.columns - Scan.polarities,
             file.language.columns == LanguageDetector.learned.count
         else { throw Failure(.unusable, "the opinion model was made by another version: train it again") }
@@ -38,17 +46,31 @@ public struct OpinionModel: Sendable {
     }
 
     /// Never fails; time and memory are linear in the length of the text.
-    public func judge(_ text: String) -> Judgement {
+    public func judge(_ text: String) -> Judgement { judge(text, meaning: encoder?.vector(of: text)) }
+
+    /// Several texts at once, which the encoder reads faster than one by one.
+    public func judge(_ texts: [String]) -> [Judgement] {
+        guard let encoder else { return texts.map { judge($0, meaning: nil) } }
+        let meanings = encoder.vectors(of: texts)
+        return texts.enumerated().map { index, text in
+            judge(text, meaning: Array(meanings[index * Encoder.width..<(index + 1) * Encoder.width]))
+        }
+    }
+
+    private func judge(_ text: String, meaning: [Float]?) -> Judgement {
         let scan = Scan(text, file)
         guard !scan.reading.tokens.isEmpty else {
             return Judgement(language: nil, polarity: .neutral, score: 0, confidence: 0.25, unsure: true)
         }
         let language = detector.language(of: scan.reading)
-        let probabilities = layers.polarity(layers.mixerInputs(scan))
+        let says = meaning.flatMap { file.meaning?.scores($0) }
+        let sight = layers.sight(scan, meaning: says)
+        let top = layers.top(understands: says != nil)
+        let probabilities = top.polarity(sight.inputs)
         let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? Polarity.neutral.column
         let polarity = Polarity.allCases[best]
-        let themes = themes(scan)
-        let danger = danger(scan)
+        let themes = themes(sight, top, scan, whole: polarity)
+        let danger = top.danger(sight.danger) >= top.dangerCut ? sight.dangerPassage : nil
         let alarm = UrgencyReader.read(scan.reading, polarity: polarity, danger: danger)
         var judgement = Judgement(
             language: language, polarity: polarity,
@@ -64,18 +86,15 @@ public struct OpinionModel: Sendable {
         return judgement
     }
 
-    /// The passage in which the learned layer sees a danger, if it does.
-    private func danger(_ scan: Scan) -> Int? {
-        layers.danger(scan).flatMap { $0.logit >= layers.dangerCut ? $0.passage : nil }
-    }
-
-    private func themes(_ scan: Scan) -> [ThemeScore] {
+    private func themes(_ sight: Sight, _ top: TopLayer, _ scan: Scan, whole: Polarity) -> [ThemeScore] {
         var found: [ThemeScore] = []
         for theme in Theme.allCases {
-            let probability = layers.themeProbability(
-                theme.column, logit: layers.themeLogit(theme.column, scan), listed: scan.lists(theme.column))
-            if probability >= layers.cut(theme.column) {
-                found.append(ThemeScore(theme: theme, score: Double(probability)))
+            let probability = top.themeProbability(theme.column, sight.themes[theme.column])
+            if probability >= top.cut(theme.column) {
+                found.append(
+                    ThemeScore(
+                        theme: theme, score: Double(probability),
+                        polarity: layers.sign(of: theme.column, scan, whole: whole)))
             }
         }
         return found.sorted { ($0.score, $1.theme.column) > ($1.score, $0.theme.column) }

@@ -1,3 +1,4 @@
+public import Encoder
 import Kernel
 
 /// Learns a model from a table of reviews and from our own sentences. The same files give the same bytes.
@@ -8,13 +9,16 @@ public struct OpinionTrainer: Sendable {
     private static let folds = 5
 
     private let set: TrainingSet
+    private let encoder: Encoder?
 
     /// - Parameters:
     ///   - data: path of the reviews (`source domain stars label date text`, tab-separated).
     ///   - folder: path of our own examples, `Sources/Opinion/Training`.
+    ///   - encoder: nil for a model that looks at words alone.
     /// - Throws: `Failure(.unusable)` when a file is missing or lacks a column.
-    public init(data: String, folder: String) throws {
+    public init(data: String, folder: String, encoder: Encoder?) throws {
         set = try TrainingSet(data: data, folder: folder)
+        self.encoder = encoder
     }
 
     /// Trains, and returns the model file's bytes. Takes a minute or two in a release build.
@@ -23,22 +27,61 @@ public struct OpinionTrainer: Sendable {
         progress("\(set.examples.count) texts, of which \(set.examples.filter(\.hospital).count) about hospitals")
         let rows = Rows(set.examples)
         let language = language()
-        var held: [HeldOut] = []
+        let meanings = meanings(progress)
+        var held: [HeldOut] = [], understood: [HeldOut] = []
         for fold in 0..<Self.folds {
             progress("fold \(fold + 1) of \(Self.folds)")
             let tables = Tables(rows) { !set.examples[$0].tuning || $0 % Self.folds != fold }
             let model = try OpinionModel(bytes: encode(tables, language, DenseLayers()))
+            let layer = try meanings?.trainer.layer(without: fold)
             for (index, example) in set.examples.enumerated() where Self.isHeldOut(example, index, fold) {
-                held.append(HeldOut(example, model))
+                held.append(HeldOut(example, model, meaning: nil))
+                guard let layer, let place = meanings?.places[index], let meanings else { continue }
+                understood.append(HeldOut(example, model, meaning: layer.scores(meanings.vector(place))))
             }
         }
         progress("the whole")
         let tables = Tables(rows) { _ in true }
         var layers = DenseLayers()
-        TopTrainer.train(&layers, held)
-        let score = TopTrainer.signF1(layers, held)
-        progress("on hospital forms held out: macro-F1 \(Double((score * 1000).rounded()) / 1000)")
-        return encode(tables, language, layers)
+        TopTrainer.train(&layers.wording, held)
+        if !understood.isEmpty { TopTrainer.train(&layers.understanding, understood) }
+        for (name, layer, rows) in [("words", layers.wording, held), ("meaning", layers.understanding, understood)] {
+            let score = TopTrainer.signF1(layer, rows)
+            progress("on hospital forms held out, by \(name): macro-F1 \(Double((score * 1000).rounded()) / 1000)")
+        }
+        return encode(tables, language, layers, try meanings?.trainer.layer(without: nil))
+    }
+
+    /// Meanings of the texts that are near enough to hospitals to teach them.
+    private func meanings(_ progress: (String) -> Void) -> Meanings? {
+        guard let encoder else { return nil }
+        let chosen = set.examples.indices.filter { Self.isUnderstood(set.examples[$0], $0) }
+        progress("the meanings of \(chosen.count) texts")
+        return Meanings(set.examples, chosen, encoder, folds: Self.folds) { index in
+            (0..<Self.folds).first { Self.isHeldOut(set.examples[index], index, $0) }
+        }
+    }
+
+    /// All that was labelled by hand, and of the large table the reviews of health cover, one in three, and the
+    /// background of danger.
+    private static func isUnderstood(_ example: Example, _ index: Int) -> Bool {
+        example.tuning || example.weight >= 1 && index % 3 == 0 || index % 30 == 1
+    }
+
+    private struct Meanings {
+        let vectors: [Float]
+        /// Where an example's meaning stands.
+        let places: [Int: Int]
+        let trainer: MeaningTrainer
+
+        init(_ examples: [Example], _ chosen: [Int], _ encoder: Encoder, folds: Int, part: (Int) -> Int?) {
+            vectors = encoder.vectors(of: chosen.map { examples[$0].text })
+            places = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, $0) })
+            trainer = MeaningTrainer(
+                chosen.map { examples[$0] }, meanings: vectors, parts: folds, part: { part(chosen[$0]) })
+        }
+
+        func vector(_ place: Int) -> [Float] { Array(vectors[place * Encoder.width..<(place + 1) * Encoder.width]) }
     }
 
     /// Texts that this fold's tables have not seen and that tune the top layers: a fifth of those labelled by hand,
@@ -63,13 +106,15 @@ public struct OpinionTrainer: Sendable {
         return trainer
     }
 
-    private func encode(_ tables: Tables, _ language: LinearTrainer, _ top: DenseLayers) -> [UInt8] {
+    private func encode(
+        _ tables: Tables, _ language: LinearTrainer, _ top: DenseLayers, _ meaning: MeaningLayer? = nil
+    ) -> [UInt8] {
         var layers = top
         layers.bias = tables.polarity.bias + tables.themes.bias
         layers.languageBias = language.bias
         return ModelFile.encode(
             tables: [tables.polarity, tables.themes, language].map { ($0.bits, $0.columns, $0.weights) },
-            dense: layers.numbers)
+            dense: layers.numbers, meaning: meaning)
     }
 
     /// The rows of both tables, hashed once for all folds.

@@ -1,3 +1,4 @@
+import Encoder
 import Foundation
 import Kernel
 import Testing
@@ -15,6 +16,12 @@ enum Shipped {
     }()
 
     static let model = Result { try OpinionModel(bytes: bytes) }
+
+    /// The same with the sentence encoder, once `scripts/encoder` has fetched its weights; nil before.
+    static let understanding: OpinionModel? = {
+        guard let encoder = try? Encoder(root.appending(path: ".cache/encoder/encoder.bin").path) else { return nil }
+        return try? OpinionModel(bytes: bytes, encoder: encoder)
+    }()
 
     /// The labelled opinions beside the checkout, which may not be committed; nil where they are missing.
     static var development: [LabelledOpinion]? {

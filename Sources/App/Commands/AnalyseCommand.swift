@@ -21,8 +21,10 @@ struct AnalyseCommand: AsyncParsableCommand {
     @Flag(help: "Add the passages that weighed most, in Unicode scalars.")
     var why = false
 
+    @OptionGroup var installation: InstallationOptions
+
     func run() async throws {
-        let model = try EmbeddedModel.load()
+        let model = try EmbeddedModel.load(encoder: try InstalledEncoder.load(try await installation.load()))
         let privacy = try PrivacyReader()
         var reader = try LineReader(path: file)
         var writer = LineWriter()
@@ -55,6 +57,8 @@ struct AnalyseCommand: AsyncParsableCommand {
         struct ThemeLine: Encodable {
             let theme: Theme
             let score: Double
+            /// Praised, blamed, or neither plainly.
+            let polarity: Polarity?
         }
 
         let id: JSONScalar
@@ -76,7 +80,9 @@ struct AnalyseCommand: AsyncParsableCommand {
             score = judgement.score.rounded4
             confidence = judgement.confidence.rounded4
             unsure = judgement.unsure
-            themes = judgement.themes.map { ThemeLine(theme: $0.theme, score: $0.score.rounded4) }
+            themes = judgement.themes.map {
+                ThemeLine(theme: $0.theme, score: $0.score.rounded4, polarity: $0.polarity)
+            }
             urgency = judgement.urgency
             reasons = why ? judgement.reasons : nil
             singlingOut = privacy.singlingOut.rounded4

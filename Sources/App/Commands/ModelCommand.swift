@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encoder
 import Foundation
 import Kernel
 import Opinion
@@ -26,8 +27,12 @@ struct TrainCommand: AsyncParsableCommand {
     @Option(help: "Model file to write.")
     var output: String
 
+    @Option(help: "The sentence encoder's weights, as `model encoder` writes them; without, words judge alone.")
+    var encoder: String?
+
     func run() async throws {
-        let bytes = try OpinionTrainer(data: data, folder: sentences).train { Terminal.say($0) }
+        let encoder = try encoder.map { try Encoder($0) }
+        let bytes = try OpinionTrainer(data: data, folder: sentences, encoder: encoder).train { Terminal.say($0) }
         do {
             try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
         } catch {
@@ -47,18 +52,22 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "Model file; the one in the binary when missing.")
     var model: String?
 
+    @Option(help: "The sentence encoder's weights; those beside the program when missing, none when empty.")
+    var encoder: String?
+
     @Flag(help: "Print the page docs/opinion.md is made of.")
     var markdown = false
 
     func run() async throws {
+        let encoder = try InstalledEncoder.load(path: encoder)
         let judge: OpinionModel
         if let model {
             guard let bytes = FileManager.default.contents(atPath: model) else {
                 throw Failure(.unusable, "\(model): no such file, or it may not be read")
             }
-            judge = try OpinionModel(bytes: Array(bytes))
+            judge = try OpinionModel(bytes: Array(bytes), encoder: encoder)
         } else {
-            judge = try EmbeddedModel.load()
+            judge = try EmbeddedModel.load(encoder: encoder)
         }
         let evaluation = OpinionEvaluation(judge, on: try LabelledOpinion.read(path: data))
         print(markdown ? evaluation.markdown(title: "Judgement of opinions") : Self.summary(evaluation))

@@ -1,4 +1,5 @@
 import CAssets
+import Encoder
 import Kernel
 import Opinion
 
@@ -21,5 +22,7 @@ enum Embedded {
 
 /// The model that ships.
 enum EmbeddedModel {
-    static func load() throws -> OpinionModel { try OpinionModel(embedded: try Embedded.bytes("opinion/model.bin")) }
+    static func load(encoder: Encoder?) throws -> OpinionModel {
+        try OpinionModel(embedded: try Embedded.bytes("opinion/model.bin"), encoder: encoder)
+    }
 }

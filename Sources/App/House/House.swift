@@ -36,7 +36,8 @@ struct House: Sendable {
         return House(
             settings: settings, database: database, clock: clock,
             node: try await NodeLease.take(in: database, clock: clock),
-            zone: try DayZone(settings.timeZone, clock: clock), model: try EmbeddedModel.load(),
+            zone: try DayZone(settings.timeZone, clock: clock),
+            model: try EmbeddedModel.load(encoder: try InstalledEncoder.load(settings)),
             pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")), sealer: Sealer(key: secret.key(for: "columns")),
             http: .live(try Wiring.settings(settings), clock: clock), logger: logger)
     }

@@ -91,7 +91,7 @@ struct Settings: Sendable {
     }
 
     /// The path of a file that lies beside this program.
-    private static func besideProgram(_ name: String) -> String {
+    static func besideProgram(_ name: String) -> String {
         let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "resonance"
         return URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent(name).path
     }

@@ -1,43 +1,55 @@
 import Kernel
 
-/// The small layers on top of the tables: biases, the mixer that turns a scan into four probabilities, and each theme's
-/// calibration. Kept in the model file as one row of numbers.
+/// The small layers on top of the tables: biases, and what turns a scan into probabilities, once from the words alone and
+/// once from words and meaning. Kept in the model file as one row of numbers.
 struct DenseLayers: Sendable {
-    /// What the mixer looks at.
-    static let inputs = 9
-    private static let theme = 4
-
     /// One for each column of `Scan`.
     var bias = [Float](repeating: 0, count: Scan.columns)
     var languageBias = [Float](repeating: 0, count: LanguageDetector.learned.count)
-    /// `inputs` + 1 weights for each polarity.
-    var mixer = [Float](repeating: 0, count: Scan.polarities * (inputs + 1))
-    /// Logit above which a passage speaks of danger.
-    var dangerCut: Float = 4
-    /// Slope, weight of the lexicon, offset and cut of each theme.
-    var themes = [Float](repeating: 0, count: Scan.themes * theme)
+    var wording = TopLayer(understands: false)
+    var understanding = TopLayer(understands: true)
 
     init() {}
 
     init(_ numbers: [Float]) throws {
-        let sizes = [bias.count, languageBias.count, mixer.count, themes.count]
-        guard numbers.count == sizes.reduce(1, +) else {
+        guard numbers.count == self.numbers.count else {
             throw Failure(.unusable, "the opinion model was made by another version: train it again")
         }
         var rest = numbers[...]
-        func take(_ count: Int) -> [Float] {
-            defer { rest = rest.dropFirst(count) }
-            return Array(rest.prefix(count))
-        }
-        (bias, languageBias, mixer, themes) = (take(sizes[0]), take(sizes[1]), take(sizes[2]), take(sizes[3]))
-        dangerCut = rest.first ?? dangerCut
+        bias = Self.take(bias.count, from: &rest)
+        languageBias = Self.take(languageBias.count, from: &rest)
+        wording.numbers = Self.take(wording.numbers.count, from: &rest)
+        understanding.numbers = Self.take(understanding.numbers.count, from: &rest)
     }
 
-    var numbers: [Float] { bias + languageBias + mixer + themes + [dangerCut] }
+    private static func take(_ count: Int, from rest: inout ArraySlice<Float>) -> [Float] {
+        defer { rest = rest.dropFirst(count) }
+        return Array(rest.prefix(count))
+    }
 
-    /// What the mixer sees of a scan: the whole text's four log-probabilities, its best and its worst passage and
-    /// how far they are at odds, whether it turns round, and its length.
-    func mixerInputs(_ scan: Scan) -> [Float] {
+    var numbers: [Float] { bias + languageBias + wording.numbers + understanding.numbers }
+
+    /// Brings what a meaning says, which is 0…1, to the size of logits: layers learn from both at one pace.
+    private static let loudness: Float = 6
+
+    func top(understands: Bool) -> TopLayer { understands ? understanding : wording }
+
+    /// What is seen of a text: by its words, and by its meaning where `meaning` holds a say in each column.
+    func sight(_ scan: Scan, meaning says: [Float]?) -> Sight {
+        let danger = danger(scan)
+        let meaning = says.map { $0.map { $0 * Self.loudness } }
+        return Sight(
+            inputs: words(scan) + (meaning.map { Array($0.prefix(Scan.polarities)) } ?? []),
+            themes: (0..<Scan.themes).map { theme in
+                [themeLogit(theme, scan), scan.lists(theme) ? 1 : 0]
+                    + (meaning.map { [$0[Scan.polarities + theme]] } ?? [])
+            },
+            danger: [danger?.logit ?? -9] + (meaning.map { [$0[Scan.danger]] } ?? []), dangerPassage: danger?.passage)
+    }
+
+    /// The whole text's four log-probabilities, its best and its worst passage and how far they are at odds, whether it
+    /// turns round, and its length.
+    private func words(_ scan: Scan) -> [Float] {
         let logits = (0..<Scan.polarities).map { scan.logit($0, bias: bias) }
         let margins = scan.reading.passages.indices.map { passage in
             scan.logit(Polarity.positive.column, passage: passage, bias: bias)
@@ -51,41 +63,53 @@ struct DenseLayers: Sendable {
         ]
     }
 
-    /// Probabilities in the order of `Polarity.allCases`.
-    func polarity(_ inputs: [Float]) -> [Float] {
-        Softmax.of(
-            (0..<Scan.polarities).map { column in
-                let start = column * (Self.inputs + 1)
-                return (0..<Self.inputs).reduce(mixer[start + Self.inputs]) { $0 + mixer[start + $1] * inputs[$1] }
-            })
-    }
-
     /// Highest logit of a theme over the whole text and its passages.
-    func themeLogit(_ theme: Int, _ scan: Scan) -> Float {
+    private func themeLogit(_ theme: Int, _ scan: Scan) -> Float {
         let column = Scan.polarities + theme
         return scan.reading.passages.indices.reduce(scan.logit(column, bias: bias)) {
             max($0, scan.logit(column, passage: $1, bias: bias))
         }
     }
 
+    /// Difference of logits from which a passage of a text that both praises and blames does the one or the other.
+    private static let plain: Float = 0.5
+
+    /// Whether a theme is praised or blamed: by the passage that speaks most of it where passages are at odds, otherwise
+    /// by the whole text.
+    func sign(of theme: Int, _ scan: Scan, whole: Polarity) -> Polarity? {
+        let column = Scan.polarities + theme
+        let passage = scan.reading.passages.indices.max {
+            scan.logit(column, passage: $0, bias: bias) < scan.logit(column, passage: $1, bias: bias)
+        }
+        guard let passage, scan.reading.passages.count > 1 || whole == .mixed else { return whole.side }
+        let margin =
+            scan.logit(Polarity.positive.column, passage: passage, bias: bias)
+            - scan.logit(Polarity.negative.column, passage: passage, bias: bias)
+        // A text that is all praise or all complaint needs a plain passage to be contradicted.
+        let doubt = whole.side == nil ? Self.plain : 3 * Self.plain
+        return margin > doubt ? .positive : margin < -doubt ? .negative : whole.side
+    }
+
     /// The passage that speaks most of danger, and how much.
-    func danger(_ scan: Scan) -> (passage: Int, logit: Float)? {
+    private func danger(_ scan: Scan) -> (passage: Int, logit: Float)? {
         // A word or two cut off a long text say nothing.
         scan.reading.passages.indices.filter { scan.reading.passages[$0].count > 3 || scan.reading.passages.count == 1 }
             .map { ($0, scan.logit(Scan.danger, passage: $0, bias: bias)) }
             .max { $0.1 < $1.1 }
     }
+}
 
-    /// - Parameter listed: whether the lexicon found the theme's words.
-    func themeProbability(_ theme: Int, logit: Float, listed: Bool) -> Float {
-        let start = theme * Self.theme
-        return Softmax.sigmoid(themes[start] * logit + (listed ? themes[start + 1] : 0) + themes[start + 2])
-    }
+/// What the top layers look at.
+struct Sight: Sendable {
+    /// For the polarity.
+    let inputs: [Float]
+    /// For each theme.
+    let themes: [[Float]]
+    let danger: [Float]
+    let dangerPassage: Int?
+}
 
-    /// The probability above which a theme is said.
-    func cut(_ theme: Int) -> Float { themes[theme * Self.theme + 3] }
-
-    mutating func calibrate(_ theme: Int, slope: Float, listed: Float, offset: Float, cut: Float) {
-        themes.replaceSubrange(theme * Self.theme..<(theme + 1) * Self.theme, with: [slope, listed, offset, cut])
-    }
+extension Polarity {
+    /// Itself where it is praise or complaint.
+    fileprivate var side: Polarity? { self == .positive || self == .negative ? self : nil }
 }

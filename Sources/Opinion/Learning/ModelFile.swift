@@ -1,18 +1,21 @@
+import Encoder
 import Kernel
 
 /// The model's bytes: a header, then three tables of weights in one byte each. Holds n-gram hashes' weights, no text.
 ///
-///     0   "RESOPIN1"                       magic and version
+///     0   "RESOPIN2"                       magic and version
 ///     8   UInt32 bits, columns, scale (Float32)  × 3 tables (polarity, themes, language)
 ///     44  UInt32 count, then Float32 values of the dense layers
-///     …   tables
+///     …   UInt32 landmarks; Float32 offset of each column, Float32 weight of each landmark in each column
+///     …   tables, then a signed byte for each component of each landmark
 ///
 /// Numbers are little-endian. A weight `b` (a signed byte) stands for `sign(b)·(b/127)²·scale`: small weights, which
 /// are nearly all of them, keep two more bits than on a straight scale.
 final class ModelFile: Sendable {
-    static let magic: [UInt8] = Array("RESOPIN1".utf8)
+    static let magic: [UInt8] = Array("RESOPIN2".utf8)
     /// Largest file that is read: a model never comes near it.
     static let sizeLimit = 16 << 20
+    private static let mostLandmarks = 8_192
 
     struct Table: Sendable {
         let bits: Int
@@ -31,6 +34,8 @@ final class ModelFile: Sendable {
     let themes: Table
     let language: Table
     let dense: [Float]
+    /// Nil in a model that was trained without the sentence encoder.
+    let meaning: MeaningLayer?
 
     /// `copying` false leaves the bytes where they are: they must then outlive the model.
     init(_ bytes: UnsafeRawBufferPointer, copying: Bool) throws {
@@ -48,9 +53,21 @@ final class ModelFile: Sendable {
             throw Failure(.unusable, "the opinion model's header is damaged")
         }
         dense = try (0..<denseCount).map { _ in try reader.number() }
-        guard dense.allSatisfy(\.isFinite), shapes.allSatisfy({ $0.scale.isFinite }),
-            bytes.count == shapes.reduce(reader.position, { $0 + $1.columns << $1.bits }), let first = bytes.baseAddress
+        let landmarks = Int(try reader.word())
+        guard landmarks <= Self.mostLandmarks else { throw Failure(.unusable, "the opinion model's header is damaged") }
+        let says = try (0..<(landmarks == 0 ? 0 : landmarks + 1) * Scan.columns).map { _ in try reader.number() }
+        let tableBytes = shapes.reduce(0) { $0 + $1.columns << $1.bits }
+        guard (dense + says).allSatisfy(\.isFinite), shapes.allSatisfy({ $0.scale.isFinite }),
+            bytes.count == reader.position + tableBytes + landmarks * Encoder.width, let first = bytes.baseAddress
         else { throw Failure(.unusable, "the opinion model is cut short or damaged") }
+        meaning =
+            landmarks == 0
+            ? nil
+            : MeaningLayer(
+                landmarks: bytes.suffix(landmarks * Encoder.width).map {
+                    MeaningLayer.large(Int8(bitPattern: $0))
+                },
+                weights: Array(says.dropFirst(Scan.columns)), bias: Array(says.prefix(Scan.columns)))
         var start = reader.position
         let tables = shapes.map { shape in
             defer { start += shape.columns << shape.bits }
@@ -87,7 +104,9 @@ final class ModelFile: Sendable {
     }
 
     /// Writes a file that `init` reads back.
-    static func encode(tables: [(bits: Int, columns: Int, weights: [Float])], dense: [Float]) -> [UInt8] {
+    static func encode(
+        tables: [(bits: Int, columns: Int, weights: [Float])], dense: [Float], meaning: MeaningLayer? = nil
+    ) -> [UInt8] {
         var bytes = magic
         let scales = tables.map { table in max(table.weights.reduce(0) { max($0, abs($1)) }, 1e-6) }
         for (table, scale) in zip(tables, scales) {
@@ -95,6 +114,8 @@ final class ModelFile: Sendable {
         }
         append(UInt32(dense.count), to: &bytes)
         for value in dense { append(value.bitPattern, to: &bytes) }
+        append(UInt32(meaning?.count ?? 0), to: &bytes)
+        for value in meaning.map({ $0.bias + $0.weights }) ?? [] { append(value.bitPattern, to: &bytes) }
         for (table, scale) in zip(tables, scales) {
             bytes.reserveCapacity(bytes.count + table.weights.count)
             for weight in table.weights {
@@ -102,6 +123,7 @@ final class ModelFile: Sendable {
                 bytes.append(UInt8(bitPattern: Int8((weight < 0 ? -root : root).rounded())))
             }
         }
+        bytes += (meaning?.landmarks ?? []).map { UInt8(bitPattern: MeaningLayer.small($0)) }
         return bytes
     }
 

@@ -3,70 +3,87 @@ import Kernel
 /// What a model that never saw a text makes of it.
 struct HeldOut {
     let example: Example
-    let inputs: [Float]
-    let themes: [Float]
-    let listed: [Bool]
-    let danger: Float
+    let sight: Sight
 
-    init(_ example: Example, _ model: OpinionModel) {
+    init(_ example: Example, _ model: OpinionModel, meaning: [Float]?) {
         self.example = example
-        let scan = Scan(example.text, model.file)
-        inputs = model.layers.mixerInputs(scan)
-        danger = model.layers.danger(scan)?.logit ?? -9
-        listed = Theme.allCases.map { scan.lists($0.column) }
-        themes = Theme.allCases.map { model.layers.themeLogit($0.column, scan) }
+        sight = model.layers.sight(Scan(example.text, model.file), meaning: meaning)
     }
 }
 
 /// Tunes the small layers on texts that the tables had not seen, so that a probability means what it says.
 enum TopTrainer {
-    static func train(_ layers: inout DenseLayers, _ held: [HeldOut]) {
-        mixer(&layers, held.filter { $0.example.hospital && $0.example.polarity != nil })
-        layers.dangerCut = dangerCut(held)
-        for theme in Theme.allCases { calibrate(theme, &layers, held.filter { $0.example.themes != nil }) }
+    static func train(_ layer: inout TopLayer, _ held: [HeldOut]) {
+        mixer(&layer, held.filter { $0.example.hospital && $0.example.polarity != nil })
+        danger(&layer, held)
+        for theme in Theme.allCases { calibrate(theme.column, &layer, held.filter { $0.example.themes != nil }) }
     }
 
     /// Real opinions count three times as much as sentences written for training.
     private static func weight(_ row: HeldOut) -> Float { row.example.weight > 6 ? 3 : 1 }
 
-    private static func mixer(_ layers: inout DenseLayers, _ rows: [HeldOut]) {
-        let width = DenseLayers.inputs + 1
+    private static func mixer(_ layers: inout TopLayer, _ rows: [HeldOut]) {
+        let inputs = layers.inputs
+        let width = inputs + 1
         let total = rows.reduce(Float(0)) { $0 + weight($1) }
         for column in 0..<Scan.polarities { layers.mixer[column * width + column] = 1 }
         for _ in 0..<2000 {
             var gradient = layers.mixer.map { $0 * 0.001 }
             for row in rows {
-                let guesses = layers.polarity(row.inputs)
+                let guesses = layers.polarity(row.sight.inputs)
                 for column in 0..<Scan.polarities {
                     let target: Float = row.example.polarity?.column == column ? 1 : 0
                     let error = (guesses[column] - target) * weight(row) / total
-                    for input in 0..<DenseLayers.inputs {
-                        gradient[column * width + input] += error * row.inputs[input]
+                    for input in 0..<inputs {
+                        gradient[column * width + input] += error * row.sight.inputs[input]
                     }
-                    gradient[column * width + DenseLayers.inputs] += error
+                    gradient[column * width + inputs] += error
                 }
             }
             for index in layers.mixer.indices { layers.mixer[index] -= 0.2 * gradient[index] }
         }
     }
 
-    /// The lowest cut that raises the alarm on at most one in a thousand ordinary texts. Those written to tempt it
-    /// are left out: they are not what a hospital receives in a day.
-    private static func dangerCut(_ held: [HeldOut]) -> Float {
-        let background = held.filter {
-            $0.example.danger != true && !($0.example.danger == false && $0.example.polarity == nil)
+    /// Weighs words against meaning, then takes the lowest cut that raises the alarm on at most one in a thousand
+    /// ordinary texts. Those written for training are left out: they are not what a hospital receives in a day.
+    private static func danger(_ layer: inout TopLayer, _ held: [HeldOut]) {
+        let known = held.filter { $0.example.danger != nil }
+        if layer.understands {
+            let cases = known.map { ($0.sight.danger, $0.example.danger == true, Float(1)) }
+            layer.danger = logistic(cases, from: [1, 0.7, -2])
         }
-        let calm = background.map(\.danger).sorted(by: >)
-        return max(0, calm.isEmpty ? 0 : calm[min(calm.count - 1, calm.count / 1000)])
+        let background = held.filter { $0.example.danger != true && !$0.example.written }
+        let calm = background.map { layer.danger($0.sight.danger) }.sorted(by: >)
+        let cut = calm.isEmpty ? 0 : calm[min(calm.count - 1, calm.count / 1000)]
+        layer.dangerCut = layer.understands ? cut : max(0, cut)
+    }
+
+    /// Weights and offset of a logistic regression.
+    private static func logistic(_ cases: [(seen: [Float], truth: Bool, weight: Float)], from start: [Float]) -> [Float]
+    {
+        let total = cases.reduce(Float(0)) { $0 + $1.weight }
+        guard total > 0 else { return start }
+        var weights = start
+        for _ in 0..<3000 {
+            var step = [Float](repeating: 0, count: weights.count)
+            for (seen, truth, weight) in cases {
+                let guess = Softmax.sigmoid(seen.indices.reduce(weights[seen.count]) { $0 + weights[$1] * seen[$1] })
+                let error = (guess - (truth ? 1 : 0)) * weight / total
+                for index in seen.indices { step[index] += error * seen[index] }
+                step[seen.count] += error
+            }
+            for index in weights.indices { weights[index] -= 0.3 * step[index] }
+        }
+        return weights
     }
 
     /// Praise against complaint on the real hospital forms, each judged by tables that had not seen it: macro-F1.
-    static func signF1(_ layers: DenseLayers, _ held: [HeldOut]) -> Float {
+    static func signF1(_ layers: TopLayer, _ held: [HeldOut]) -> Float {
         let clear = held.filter { row in
             weight(row) > 1 && (row.example.polarity == .positive || row.example.polarity == .negative)
         }
         let said = clear.map { row in
-            let guesses = layers.polarity(row.inputs)
+            let guesses = layers.polarity(row.sight.inputs)
             return guesses[Polarity.positive.column] > guesses[Polarity.negative.column]
         }
         let scores = [true, false].map { side -> Float in
@@ -78,29 +95,14 @@ enum TopTrainer {
         return (scores[0] + scores[1]) / 2
     }
 
-    /// Platt's sigmoid on the held-out logits and the lexicon's word, then the cut that gives the best F1.
-    private static func calibrate(_ theme: Theme, _ layers: inout DenseLayers, _ rows: [HeldOut]) {
-        let column = theme.column
-        let total = rows.reduce(Float(0)) { $0 + weight($1) }
-        let truths = rows.map { $0.example.themes?.contains(theme) == true }
-        var (slope, listed, offset): (Float, Float, Float) = (1, 0, 0)
-        for _ in 0..<3000 {
-            var step: (Float, Float, Float) = (0, 0, 0)
-            layers.calibrate(column, slope: slope, listed: listed, offset: offset, cut: 0)
-            for (row, truth) in zip(rows, truths) {
-                let guess = layers.themeProbability(column, logit: row.themes[column], listed: row.listed[column])
-                let error = (guess - (truth ? 1 : 0)) * weight(row) / total
-                step.0 += error * row.themes[column]
-                step.1 += row.listed[column] ? error : 0
-                step.2 += error
-            }
-            (slope, listed, offset) = (slope - 0.3 * step.0, listed - 0.3 * step.1, offset - 0.3 * step.2)
-        }
-        layers.calibrate(column, slope: slope, listed: listed, offset: offset, cut: 0)
-        let judged = zip(rows, truths).map { row, truth in
-            (layers.themeProbability(column, logit: row.themes[column], listed: row.listed[column]), truth, weight(row))
-        }
-        layers.calibrate(column, slope: slope, listed: listed, offset: offset, cut: bestCut(judged))
+    /// Platt's sigmoid on what is seen of a theme, then the cut that gives the best F1.
+    private static func calibrate(_ theme: Int, _ layer: inout TopLayer, _ rows: [HeldOut]) {
+        let truths = rows.map { $0.example.themes?.contains { $0.column == theme } == true }
+        let cases = zip(rows, truths).map { row, truth in (row.sight.themes[theme], truth, weight(row)) }
+        let weights = logistic(cases, from: layer.understands ? [1, 0, 0.5, 0] : [1, 0, 0])
+        layer.calibrate(theme, weights: weights, cut: 0)
+        let judged = cases.map { seen, truth, weight in (layer.themeProbability(theme, seen), truth, weight) }
+        layer.calibrate(theme, weights: weights, cut: bestCut(judged))
     }
 
     /// Where F1 is usually best for a calibrated probability.

@@ -12,6 +12,8 @@ struct Example: Sendable {
     var danger: Bool?
     /// About a hospital or a practice, and labelled by hand: what the top layers are tuned on.
     var hospital = false
+    /// Written for training, and not what a hospital receives in a day.
+    var written = false
     /// Labelled by hand: kept out of one fold, to tune the top layers on.
     var tuning: Bool { hospital || danger == true || danger == false && weight > 1 }
 }
@@ -54,11 +56,13 @@ struct TrainingSet: Sendable {
             path: "\(folder)/voices.tsv", needed: ["polarity", "themes", "urgency", "language", "text"])
         for row in table.rows {
             let urgency = Urgency(rawValue: table.value(row, "urgency"))
+            // A cry for help neither praises nor blames: it would teach that despair is neutral.
+            let polarity = urgency == .distress ? nil : Polarity(rawValue: table.value(row, "polarity"))
             examples.append(
                 Example(
-                    text: table.value(row, "text"), polarity: Polarity(rawValue: table.value(row, "polarity")),
+                    text: table.value(row, "text"), polarity: polarity,
                     themes: Self.themes(table.value(row, "themes")), weight: 5, danger: urgency == .distress,
-                    hospital: true))
+                    hospital: true, written: true))
         }
         languages += table.rows.map { (table.value($0, "language"), table.value($0, "text")) }
             .filter { $0.0 != "fr" && $0.0 != "mixed" && $0.0 != "none" }
@@ -71,14 +75,14 @@ struct TrainingSet: Sendable {
                 Example(
                     text: own.value(row, "text"), polarity: Polarity(rawValue: own.value(row, "polarity")),
                     themes: Self.themes(own.value(row, "themes")), weight: 5,
-                    danger: false, hospital: true))
+                    danger: false, hospital: true, written: true))
         }
         languages = own.rows.map { (own.value($0, "language"), own.value($0, "text")) }
             .filter { $0.text.utf8.count > 25 || $0.language != "fr" }
         let danger = try Table(path: "\(folder)/distress.tsv", needed: ["danger", "text"])
         for row in danger.rows {
             let isDanger = danger.value(row, "danger") == "distress"
-            examples.append(Example(text: danger.value(row, "text"), weight: 3, danger: isDanger))
+            examples.append(Example(text: danger.value(row, "text"), weight: 3, danger: isDanger, written: true))
         }
         let table = try Table(path: "\(folder)/languages.tsv", needed: ["language", "text"])
         languages += table.rows.map { (table.value($0, "language"), table.value($0, "text")) }

@@ -48,7 +48,8 @@ enum DistressPhrases {
         """
 
     private static let despair = """
-        envi/envie/envies de/d en finir/creve/creuver/disparaitre;envi/envie de/d plus exister/vivre;\
+        envi/envie/envies de/d en finir/creve/creuver/disparaitre;peux/peu/pe plus de cette vie;m a menace* de mort;\
+        tout casser .. tuer;envi/envie de/d plus exister/vivre;\
         envi/envie d en finir;$WANT/aimerais/voudrais ne/ plus/pu exister/vivre;$WANT/aimerais disparaitre;\
         plus capable/foutu de vivre;plus envi/envie d etre la;pense/pensais a la/ma mort;planifie ma mort;\
         rejoindre .. ciel/paradis;$GO rejoindre ma/mon/mes femme/mari/bebe/fils/fille;\

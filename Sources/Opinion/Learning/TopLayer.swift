@@ -1,0 +1,69 @@
+/// Turns what is seen of a text into probabilities that mean what they say.
+struct TopLayer: Sendable {
+    private static let wordInputs = 9
+
+    /// Whether the meaning is looked at too.
+    let understands: Bool
+    let inputs: Int
+    /// Numbers of a theme: a weight for each thing seen, an offset, and the probability above which the theme is said.
+    let themeWidth: Int
+
+    /// `inputs` + 1 weights for each polarity.
+    var mixer: [Float]
+    var themes: [Float]
+    /// A weight for each thing seen, and an offset.
+    var danger: [Float]
+    /// The danger above which somebody is called.
+    var dangerCut: Float = 4
+
+    init(understands: Bool) {
+        self.understands = understands
+        inputs = Self.wordInputs + (understands ? Scan.polarities : 0)
+        themeWidth = understands ? 5 : 4
+        mixer = [Float](repeating: 0, count: Scan.polarities * (inputs + 1))
+        themes = [Float](repeating: 0, count: Scan.themes * themeWidth)
+        danger = [1] + [Float](repeating: 0, count: understands ? 2 : 1)
+    }
+
+    var numbers: [Float] {
+        get { mixer + themes + danger + [dangerCut] }
+        set {
+            guard newValue.count == numbers.count else { return }
+            var rest = newValue[...]
+            func take(_ count: Int) -> [Float] {
+                defer { rest = rest.dropFirst(count) }
+                return Array(rest.prefix(count))
+            }
+            (mixer, themes, danger) = (take(mixer.count), take(themes.count), take(danger.count))
+            dangerCut = rest.first ?? dangerCut
+        }
+    }
+
+    /// Probabilities in the order of `Polarity.allCases`.
+    func polarity(_ seen: [Float]) -> [Float] {
+        Softmax.of(
+            (0..<Scan.polarities).map { column in
+                let start = column * (inputs + 1)
+                return (0..<inputs).reduce(mixer[start + inputs]) { $0 + mixer[start + $1] * seen[$1] }
+            })
+    }
+
+    func themeProbability(_ theme: Int, _ seen: [Float]) -> Float {
+        let start = theme * themeWidth
+        return Softmax.sigmoid(
+            seen.indices.reduce(themes[start + themeWidth - 2]) { $0 + themes[start + $1] * seen[$1] })
+    }
+
+    /// The probability above which a theme is said.
+    func cut(_ theme: Int) -> Float { themes[theme * themeWidth + themeWidth - 1] }
+
+    /// - Parameter weights: those of what is seen, then the offset.
+    mutating func calibrate(_ theme: Int, weights: [Float], cut: Float) {
+        themes.replaceSubrange(theme * themeWidth..<(theme + 1) * themeWidth, with: weights + [cut])
+    }
+
+    /// How much a text speaks of danger, to be held against `dangerCut`.
+    func danger(_ seen: [Float]) -> Float {
+        seen.indices.reduce(danger[seen.count]) { $0 + danger[$1] * seen[$1] }
+    }
+}

@@ -8,6 +8,7 @@ public enum ListeningSchema {
             imports, alerts,
         ] + OriginSchema.migrations + [
             TextIndex.mentions.vocabulary("0190-mention-words"), TextIndex.mentions.counts("0195-mention-word-counts"),
+            themeSigns,
         ]
 
     /// Where mentions come from. A source without purpose and retention is refused (GDPR, article 5).
@@ -232,6 +233,10 @@ public enum ListeningSchema {
           PRIMARY KEY (run, line)
         )
         """)
+
+    /// Whether a theme is praised or blamed.
+    private static let themeSigns = Migration(
+        "0197-theme-signs", "ALTER TABLE mention_theme ADD COLUMN polarity TEXT")
 
     private static let alerts = Migration(
         "0170-alerts",

@@ -126,7 +126,7 @@ import Testing
         try await Installation.onBoth { here in
             let house = try await here.house()
             let person = Person(id: 1, name: "A", email: "a@b.fr", grants: [Grant(.communication)], tongue: .french)
-            let content = InventedOpinions.lines(30_000, until: Instant(seconds: 1_790_000_000))
+            let content = InventedOpinions.lines(6_000, until: Instant(seconds: 1_790_000_000))
             let run = try await house.imports.receive(try here.write("a.jsonl", content), name: "a.jsonl", by: person)
             try await house.imports.start(run.id, mapping: nil, purpose: "essai", retentionDays: 30, by: person)
             let server = try here.begin("serve", "--port", "0")
@@ -144,7 +144,7 @@ import Testing
                 try await house.imports.find(run.id).state == .done ? true : nil
             }
             let ended = try await house.imports.find(run.id)
-            #expect((ended.count.read, ended.count.new, ended.count.duplicate) == (30_000, 30_000, 0))
+            #expect((ended.count.read, ended.count.new, ended.count.duplicate) == (6_000, 6_000, 0))
             try await Self.stops(again)
             try await house.close()
         }

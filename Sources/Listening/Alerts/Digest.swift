@@ -132,7 +132,7 @@ struct Digest: Sendable {
             var text =
                 word("digest_reason_\(item.reason.rawValue)") + " · " + word("network_\(mention.network.rawValue)")
             if let rating = mention.rating { text += " · \(figures.decimal(rating, digits: 0))/5" }
-            if let theme = mention.themes.first { text += " · " + word("theme_\(theme.rawValue)") }
+            if let theme = mention.themes.first { text += " · " + word("theme_\(theme.theme.rawValue)") }
             return (text + " · " + figures.when(mention.publishedAt), site.map { "\($0)/mentions/\(mention.id)" })
         }
     }

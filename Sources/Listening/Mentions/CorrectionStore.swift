@@ -30,8 +30,12 @@ enum CorrectionStore {
             throw Failure(.notFound, "no mention \(mention)", words: "listening.mention_unknown")
         }
         let themes = try connection.query(
-            "SELECT theme, score FROM mention_theme WHERE mention = $1 ORDER BY score DESC, theme", [mention]
-        ).map { ThemeScore(theme: try $0.value("theme"), score: try $0.real("score")) }
+            "SELECT theme, score, polarity FROM mention_theme WHERE mention = $1 ORDER BY score DESC, theme", [mention]
+        ).map {
+            ThemeScore(
+                theme: try $0.value("theme"), score: try $0.real("score"),
+                polarity: try $0.optionalValue("polarity"))
+        }
         let services = try connection.query(
             "SELECT service FROM mention_service WHERE mention = $1 ORDER BY service", [mention]
         ).map { try $0.int64("service") }

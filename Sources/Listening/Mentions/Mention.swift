@@ -18,7 +18,7 @@ public struct Mention: Sendable, Equatable, Identifiable {
     public let publishedAt: Instant
     public let collectedAt: Instant
     public let verdict: Verdict?
-    public let themes: [Theme]
+    public let themes: [MentionTheme]
     public let services: [Int64]
     /// Copies folded under this one.
     public let copies: Int
@@ -47,4 +47,11 @@ extension Mention {
     static func isOpinion(kind: MentionKind, polarity: Polarity, own: Bool) -> Bool {
         !own && (polarity != .neutral || (kind != .article && kind != .video))
     }
+}
+
+/// A theme that a mention speaks of, and how.
+public struct MentionTheme: Sendable, Equatable {
+    public let theme: Theme
+    /// Praised (`positive`), blamed (`negative`), or nil: neither plainly, or nobody has said.
+    public let polarity: Polarity?
 }

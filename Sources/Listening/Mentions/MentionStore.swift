@@ -81,13 +81,15 @@ enum MentionStore {
         let ids = try rows.map { try $0.int64("id") }
         let places = ids.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
         let arguments = ids as [any SQLBindable]
-        var themes: [Int64: [Theme]] = [:]
+        var themes: [Int64: [MentionTheme]] = [:]
         for row in try connection.query(
-            "SELECT mention, theme FROM mention_theme WHERE mention IN (\(places)) ORDER BY score DESC, theme",
-            arguments)
+            """
+            SELECT mention, theme, polarity FROM mention_theme WHERE mention IN (\(places)) ORDER BY score DESC, theme
+            """, arguments)
         {
             if let theme = Theme(rawValue: try row.text("theme")) {
-                themes[try row.int64("mention"), default: []].append(theme)
+                themes[try row.int64("mention"), default: []].append(
+                    MentionTheme(theme: theme, polarity: try row.optionalValue("polarity")))
             }
         }
         var services: [Int64: [Int64]] = [:]
@@ -113,7 +115,7 @@ enum MentionStore {
 }
 
 extension Mention {
-    init(_ row: Row, themes: [Theme], services: [Int64], copies: Int) throws {
+    init(_ row: Row, themes: [MentionTheme], services: [Int64], copies: Int) throws {
         id = try row.int64("id")
         network = try row.value("network")
         kind = try row.value("kind")

@@ -97,7 +97,7 @@ struct MentionDrawing {
             urgencies: boxes(
                 "urgency", Urgency.allCases.map(\.rawValue), [mention.verdict?.urgency.rawValue ?? "none"]
             ) { word("urgency_\($0)") },
-            themes: boxes("theme", Theme.allCases.map(\.rawValue), mention.themes.map(\.rawValue)) {
+            themes: boxes("theme", Theme.allCases.map(\.rawValue), mention.themes.map(\.theme.rawValue)) {
                 word("theme_\($0)")
             },
             services: boxes("service", services.map { String($0.id) }, mention.services.map(String.init)) {

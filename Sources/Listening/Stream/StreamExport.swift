@@ -121,7 +121,7 @@ struct ExportRow: Encodable {
         unsure = mention.verdict?.unsure
         urgency = (mention.verdict?.urgency ?? Urgency.none).rawValue
         judged_by = mention.verdict.map { $0.byPerson ? "person" : "machine" }
-        themes = mention.themes.map(\.rawValue)
+        themes = mention.themes.map(\.theme.rawValue)
         self.services = services
         copies = mention.copies
         own = mention.own

@@ -9,6 +9,15 @@ struct Voice: Encodable, Sendable {
         let path: String
     }
 
+    /// A theme, with whether it is praised or blamed: by a sign for those who see, in a word for those who hear.
+    struct ThemeLink: Encodable, Sendable {
+        let label: String
+        let path: String
+        let tone: String
+        let sign: String?
+        let said: String?
+    }
+
     /// One of the four polarities, as a button of the correction menu.
     struct Choice: Encodable, Sendable {
         let value: String
@@ -34,7 +43,7 @@ struct Voice: Encodable, Sendable {
     let certainty: String?
     var alarm: String?
     let alarmTone: String
-    let themes: [Link]
+    let themes: [ThemeLink]
     let services: [Link]
     let copies: Link?
     let tongue: String?
@@ -105,10 +114,12 @@ struct VoiceRoom {
         verdict.urgency >= .high ? context.word("listening.urgency_\(verdict.urgency.rawValue)") : nil
     }
 
-    private func theme(_ theme: Theme) -> Voice.Link {
-        Voice.Link(
-            label: context.word("listening.theme_\(theme.rawValue)"),
-            path: "\(StreamFilter.path)?theme=\(theme.rawValue)")
+    private func theme(_ theme: MentionTheme) -> Voice.ThemeLink {
+        let sign = theme.polarity == .positive ? "+" : theme.polarity == .negative ? "−" : nil
+        return Voice.ThemeLink(
+            label: context.word("listening.theme_\(theme.theme.rawValue)"),
+            path: "\(StreamFilter.path)?theme=\(theme.theme.rawValue)", tone: Self.tone(theme.polarity), sign: sign,
+            said: sign == nil ? nil : context.word("listening.theme_\(sign == "+" ? "praised" : "blamed")"))
     }
 
     private func service(_ service: Int64) -> Voice.Link? {

@@ -62,6 +62,9 @@ let package = Package(
         .target(
             name: "Opinion", dependencies: ["Kernel", "Encoder"], exclude: ["Training"], swiftSettings: strict),
         .target(
+            name: "Deontology", dependencies: ["Kernel", "Encoder"], exclude: ["Training", "Rules"],
+            swiftSettings: strict),
+        .target(
             name: "Storage",
             dependencies: [
                 "Kernel", "CLibpq", logging, lifecycle, crypto, .product(name: "GRDB", package: "GRDB.swift"),
@@ -108,8 +111,8 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Kernel", "Feeds", "Archives", "Encoder", "Opinion", "Privacy", "Storage", "Wire", "Networks", "Web",
-                "People", "Listening", logging, metrics, crypto, lifecycle, hummingbird,
+                "Kernel", "Feeds", "Archives", "Encoder", "Opinion", "Privacy", "Deontology", "Storage", "Wire",
+                "Networks", "Web", "People", "Listening", logging, metrics, crypto, lifecycle, hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -127,6 +130,7 @@ let package = Package(
         tests("Encoder", ["CVector"]),
         tests("Opinion", ["Encoder"]),
         tests("Privacy"),
+        tests("Deontology", ["Encoder"]),
         // A node that the tests of Storage kill in the middle of its work.
         .executableTarget(
             name: "StorageCrashHelper", dependencies: ["Storage", logging], path: "Tests/StorageCrashHelper",

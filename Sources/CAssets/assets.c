@@ -1,6 +1,42 @@
 // Written by scripts/assets: every file below assets/, embedded in the binary.
 #include "assets.h"
 
+static const unsigned char deontology_model_bin[] = {
+#embed "assets/deontology/model.bin"
+};
+
+static const unsigned char deontology_rules_advertising_json[] = {
+#embed "assets/deontology/rules/advertising.json"
+};
+
+static const unsigned char deontology_rules_cues_txt[] = {
+#embed "assets/deontology/rules/cues.txt"
+};
+
+static const unsigned char deontology_rules_dignity_json[] = {
+#embed "assets/deontology/rules/dignity.json"
+};
+
+static const unsigned char deontology_rules_image_json[] = {
+#embed "assets/deontology/rules/image.json"
+};
+
+static const unsigned char deontology_rules_medicines_txt[] = {
+#embed "assets/deontology/rules/medicines.txt"
+};
+
+static const unsigned char deontology_rules_products_json[] = {
+#embed "assets/deontology/rules/products.json"
+};
+
+static const unsigned char deontology_rules_science_json[] = {
+#embed "assets/deontology/rules/science.json"
+};
+
+static const unsigned char deontology_rules_secrecy_json[] = {
+#embed "assets/deontology/rules/secrecy.json"
+};
+
 static const unsigned char feed_words_json[] = {
 #embed "assets/feed/words.json"
 };
@@ -306,6 +342,15 @@ static const unsigned char wire_words_json[] = {
 };
 
 static const resonance_asset assets[] = {
+    {"deontology/model.bin", deontology_model_bin, sizeof deontology_model_bin},
+    {"deontology/rules/advertising.json", deontology_rules_advertising_json, sizeof deontology_rules_advertising_json},
+    {"deontology/rules/cues.txt", deontology_rules_cues_txt, sizeof deontology_rules_cues_txt},
+    {"deontology/rules/dignity.json", deontology_rules_dignity_json, sizeof deontology_rules_dignity_json},
+    {"deontology/rules/image.json", deontology_rules_image_json, sizeof deontology_rules_image_json},
+    {"deontology/rules/medicines.txt", deontology_rules_medicines_txt, sizeof deontology_rules_medicines_txt},
+    {"deontology/rules/products.json", deontology_rules_products_json, sizeof deontology_rules_products_json},
+    {"deontology/rules/science.json", deontology_rules_science_json, sizeof deontology_rules_science_json},
+    {"deontology/rules/secrecy.json", deontology_rules_secrecy_json, sizeof deontology_rules_secrecy_json},
     {"feed/words.json", feed_words_json, sizeof feed_words_json},
     {"listening/alerts.css", listening_alerts_css, sizeof listening_alerts_css},
     {"listening/alerts.mustache", listening_alerts_mustache, sizeof listening_alerts_mustache},

@@ -1,0 +1,124 @@
+public import Encoder
+
+/// What identifies a person in a text, as the privacy reader says: filled in by whoever composes the house.
+public struct IdentitySignal: Sendable {
+    /// Direct identifiers of patients (names, numbers, rooms, addresses…), in Unicode scalars.
+    public let identifiers: [Range<Int>]
+    /// 0…1: how surely the whole text points at one person.
+    public let singlingOut: Double
+
+    public init(identifiers: [Range<Int>], singlingOut: Double) {
+        (self.identifiers, self.singlingOut) = (identifiers, singlingOut)
+    }
+}
+
+/// Reads a draft as a careful colleague would, and says what it violates. A value: make it once, share it.
+public struct Checker: Sendable {
+    public let rules: RuleBook
+    let model: DeontologyModel
+    let reader: DraftReader
+    let identities: (@Sendable (String) -> IdentitySignal)?
+    let marks: Marks
+
+    /// Whether sentences are understood by the encoder; otherwise wordings alone serve, which find less.
+    public var understands: Bool { reader.encoder != nil }
+
+    /// - Parameters:
+    ///   - encoder: nil when its weights are not installed.
+    ///   - identities: what identifies a person in a text; nil when nobody looks.
+    public init(
+        rules: RuleBook, cues: CueList, model: DeontologyModel, encoder: Encoder?,
+        identities: (@Sendable (String) -> IdentitySignal)? = nil
+    ) {
+        self.rules = rules
+        self.model = model
+        self.identities = identities
+        reader = DraftReader(cues: cues, encoder: encoder)
+        marks = Marks(cues)
+    }
+
+    /// What `draft` violates, in the order of the text, each rule once a passage.
+    public func findings(_ draft: Draft) -> [Finding] { findings([draft])[0] }
+
+    /// The same for many drafts, which are read faster together: some tens at a time.
+    public func findings(_ drafts: [Draft]) -> [[Finding]] {
+        zip(drafts, reader.read(drafts)).map { findings($0, $1.passages, $1.answered) }
+    }
+
+    private func findings(_ draft: Draft, _ passages: [PassageReading], _ answered: AnsweredText?) -> [Finding] {
+        var out: [Finding] = []
+        for passage in passages {
+            let reading = PassageJudgement(checker: self, draft: draft, passage: passage, answered: answered)
+            out += reading.findings()
+        }
+        out += identified(draft, passages, already: out)
+        out += facts(draft, passages)
+        return out.sorted { ($0.span.lowerBound, $0.rule) < ($1.span.lowerBound, $1.rule) }
+    }
+
+    /// A person who can be recognised, in a text about care.
+    private func identified(_ draft: Draft, _ passages: [PassageReading], already: [Finding]) -> [Finding] {
+        guard let identities, draft.kind == .post, !already.contains(where: { $0.rule == "SECRET-4" }) else {
+            return []
+        }
+        let signal = identities(draft.text)
+        let health = passages.contains { $0.hits.contains { marks.isHealth($0.cue) } }
+        guard health, signal.singlingOut >= 0.8, let first = signal.identifiers.first else { return [] }
+        return [finding("SECRET-4", first, draft, weight: signal.singlingOut)].compactMap { $0 }
+    }
+
+    private func facts(_ draft: Draft, _ passages: [PassageReading]) -> [Finding] {
+        guard !draft.facts.values.isEmpty else { return [] }
+        let hits = passages.flatMap(\.hits)
+        let mentions = FactRules.Mentions(
+            interests: hits.contains { marks.named($0.cue, "interest") },
+            paid: hits.contains { marks.named($0.cue, "paid-mention") },
+            doctor: hits.contains { marks.named($0.cue, "named-doctor") },
+            politics: hits.contains { marks.named($0.cue, "politics") })
+        let whole = 0..<draft.text.unicodeScalars.count
+        return FactRules.violated(by: draft, mentions: mentions).compactMap {
+            finding($0, whole, draft, weight: 1, textual: false)
+        }
+    }
+
+    /// The finding of `rule` somewhere in the draft; nil when the rule does not bind it.
+    func finding(_ rule: String, _ span: Range<Int>, _ draft: Draft, weight: Double, textual: Bool = true) -> Finding? {
+        let scalars = Array(draft.text.unicodeScalars)
+        let inside = span.clamped(to: 0..<scalars.count)
+        return finding(rule, inside, of: draft, quoting: scalars[inside], weight: weight, textual: textual)
+    }
+
+    /// - Parameters:
+    ///   - quoted: the scalars at `span`.
+    ///   - textual: whether another text would comply: false when a fact is what violates.
+    func finding(
+        _ rule: String, _ span: Range<Int>, of draft: Draft, quoting quoted: ArraySlice<Unicode.Scalar>,
+        weight: Double, textual: Bool = true
+    ) -> Finding? {
+        guard let law = rules.rules[rule], law.binds(draft) else { return nil }
+        return Finding(
+            rule: rule, severity: law.severity(for: draft.author), span: span,
+            excerpt: DraftReader.text(quoted.prefix(280)), article: law.article, message: law.reason,
+            advice: law.advice, rewrite: textual ? Rewrite.template(law, draft) : nil,
+            weight: min(1, max(0, weight)))
+    }
+}
+
+/// The cues that the rules on top ask for, by number.
+struct Marks: Sendable {
+    private let names: [String]
+    /// Cues that show where a rule is violated.
+    static let raising: [String: String] = [
+        "stay-yours": "SECRET-REPLY", "record": "SECRET-REPLY", "discount": "COMMERCE-19",
+        "give-stars": "FAUX-AVIS-1214", "only-image": "ACCESSIBILITE-47", "insult": "CONSIDERATION-31",
+    ]
+    private static let health: Set<String> = [
+        "illness", "dose", "diagnosis", "stay-yours", "danger", "room", "device",
+    ]
+
+    init(_ cues: CueList) { names = cues.names }
+
+    func named(_ cue: Int, _ name: String) -> Bool { names[cue] == name }
+    func raised(_ cue: Int) -> String? { Self.raising[names[cue]] }
+    func isHealth(_ cue: Int) -> Bool { Self.health.contains(names[cue]) }
+}

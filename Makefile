@@ -35,6 +35,7 @@ bench: $(RELEASE)
 model: $(RELEASE)
 	@$(RELEASE) model train --data ../shared/data/opinions/train.tsv --encoder .cache/encoder/encoder.bin --output Sources/CAssets/assets/opinion/model.bin
 	@$(RELEASE) model evaluate --data ../shared/data/opinions/dev.tsv
+	@$(RELEASE) model train-ethics --cross-validate --output Sources/CAssets/assets/deontology/model.bin
 
 lint:
 	@scripts/lint

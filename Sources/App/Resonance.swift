@@ -14,8 +14,8 @@ struct Resonance: AsyncParsableCommand {
         usage: "resonance <command> [options]",
         version: Version.text,
         subcommands: [
-            ServeCommand.self, SampleCommand.self, AnalyseCommand.self, DeidentifyCommand.self, FeedCommand.self,
-            ImportCommand.self,
+            ServeCommand.self, SampleCommand.self, AnalyseCommand.self, DeidentifyCommand.self, CheckCommand.self,
+            FeedCommand.self, ImportCommand.self,
             TemperatureCommand.self, SourceCommand.self, ModelCommand.self, UserCommand.self, BackupCommand.self,
             RestoreCommand.self, DoctorCommand.self, SettingsCommand.self,
         ])

@@ -26,7 +26,9 @@ import Testing
             ["serve", "--host", "256.1.1.1", "--data", "d"], ["source", "import-opml", "absent.opml"],
             ["restore", "absent"], ["model", "train", "--from", "absent.tsv"], ["deidentify", "absent.txt"],
             ["deidentify", "noise.bin"], ["deidentify", "--lines", "noise.bin"],
-            ["model", "evaluate-privacy", "--data", "absent.jsonl"],
+            ["model", "evaluate-privacy", "--data", "absent.jsonl"], ["check", "absent.txt"], ["check", "noise.bin"],
+            ["check", "--explain", "SECRET-99"], ["check", "--rules", "absent", "--explain", "SECRET-4"],
+            ["model", "evaluate-ethics", "--wordings", "--data", "absent.jsonl"],
         ])
     func unusable(_ arguments: [String]) async throws {
         try await inTemporaryFolder { folder in

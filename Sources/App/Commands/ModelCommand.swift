@@ -10,7 +10,7 @@ struct ModelCommand: AsyncParsableCommand {
         commandName: "model", abstract: "Train and evaluate the models that judge texts.",
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, EncoderCommand.self, TrainPrivacyCommand.self,
-            EvaluatePrivacyCommand.self,
+            EvaluatePrivacyCommand.self, TrainEthicsCommand.self, EvaluateEthicsCommand.self,
         ])
 }
 

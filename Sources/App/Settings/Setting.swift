@@ -47,6 +47,7 @@ extension Setting {
         Setting(
             "encoder", "File of the sentence encoder's weights, as `resonance model encoder` writes it.",
             standard: "encoder.bin beside the program"),
+        Setting("rules", "Folder of the hospital's own rules of communication (docs/deontology.md), JSON files."),
         Setting("language", "Language for a visitor whose browser asks for neither: fr or en.", standard: "fr"),
         Setting(
             "contact", "Mail or web address shown to the webmasters whose sites are read.",

@@ -17,6 +17,8 @@ struct Settings: Sendable {
     /// The sentence encoder's weights; the file need not be there unless it was asked for.
     var encoder: String
     var encoderIsAskedFor: Bool
+    /// Folder of the hospital's own rules.
+    var rules: String?
     var language: Tongue
     var contact: String
     var retentionDays: Int
@@ -77,6 +79,7 @@ struct Settings: Sendable {
         secretFile = read.text("secret-file") ?? data + "/secret.key"
         encoderIsAskedFor = read.text("encoder") != nil
         encoder = read.text("encoder") ?? Self.besideProgram("encoder.bin")
+        rules = read.text("rules")
         language = try read.choice("language", .french)
         contact = read.text("contact", "postmaster@localhost")
         retentionDays = try read.number("retention-days", 365, in: 1...3650)

@@ -1,0 +1,41 @@
+import Deontology
+import Encoder
+import Foundation
+import Kernel
+
+/// The rules, cues and layers of medical ethics that travel inside the binary.
+enum EmbeddedChecker {
+    static let files = ["secrecy", "dignity", "advertising", "science", "products", "image"]
+
+    static func rules(own folder: String?) throws -> RuleBook {
+        var book = try RuleBook(
+            files.map { ("\($0).json", Array(try Embedded.bytes("deontology/rules/\($0).json"))) })
+        if let folder { try book.add(folder: folder) }
+        return book
+    }
+
+    static func cues() throws -> CueList {
+        try CueList(
+            Embedded.text("deontology/rules/cues.txt") + "\n[medicine]\n"
+                + Embedded.text("deontology/rules/medicines.txt"))
+    }
+
+    static func model() throws -> DeontologyModel {
+        try DeontologyModel(bytes: Array(try Embedded.bytes("deontology/model.bin")))
+    }
+
+    /// The encoder, or nil when its file is not there and nobody asked for it.
+    static func encoder(_ settings: Settings) throws -> Encoder? {
+        do { return try Encoder(settings.encoder) } catch let failure as Failure
+            where failure.kind == .notFound && !settings.encoderIsAskedFor
+        {
+            return nil
+        }
+    }
+
+    static func load(_ settings: Settings) throws -> Checker {
+        Checker(
+            rules: try rules(own: settings.rules), cues: try cues(), model: try model(),
+            encoder: try encoder(settings))
+    }
+}

@@ -30,6 +30,13 @@ let package = Package(
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
         .executableTarget(
             name: "fuzzPrivacy", dependencies: ["Privacy"], swiftSettings: sanitize, linkerSettings: link),
+        .target(name: "CVector"),
+        .target(name: "Encoder", dependencies: ["Kernel", "CVector"], swiftSettings: strict),
+        .target(
+            name: "Deontology", dependencies: ["Kernel", "Encoder"], exclude: ["Training", "Rules"],
+            swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
+        .executableTarget(
+            name: "fuzzDraft", dependencies: ["Deontology"], swiftSettings: sanitize, linkerSettings: link),
         .target(
             name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct CheckCommandTests {
     private static let breach =
-        "Bonjour.\nLors de votre hospitalisation du 12 mars, vous avez refusé le traitement, votre dossier le montre.\n"
+        "Bonjour à toutes et à tous.\n"
+        + "Lors de votre hospitalisation du 12 mars, vous avez refusé le traitement, votre dossier le montre.\n"
     private static let calm = "Le secrétariat est ouvert de 8 h à 18 h, du lundi au vendredi."
 
     private func json(_ text: Substring) throws -> [String: Any] {
@@ -44,7 +45,7 @@ import Testing
             #expect(answers.map { $0["verdict"] as? String } == ["none", "block"])
             let findings = try #require(answers.last?["findings"] as? [[String: Any]])
             let finding = try #require(findings.first { $0["rule"] as? String == "SECRET-REPLY" })
-            #expect(finding["start"] as? Int == 9)
+            #expect(finding["start"] as? Int == 28)
             #expect((finding["rewrite"] as? String)?.contains("ecoute@ch-exemple.fr") == true)
         }
     }

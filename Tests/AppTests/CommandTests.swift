@@ -28,7 +28,8 @@ import Testing
             ["deidentify", "noise.bin"], ["deidentify", "--lines", "noise.bin"],
             ["model", "evaluate-privacy", "--data", "absent.jsonl"], ["check", "absent.txt"], ["check", "noise.bin"],
             ["check", "--explain", "SECRET-99"], ["check", "--rules", "absent", "--explain", "SECRET-4"],
-            ["model", "evaluate-ethics", "--wordings", "--data", "absent.jsonl"],
+            ["model", "evaluate-ethics", "--wordings", "--examples", "absent.jsonl"],
+            ["model", "train-ethics", "--examples", "absent", "--output", "m.bin"],
         ])
     func unusable(_ arguments: [String]) async throws {
         try await inTemporaryFolder { folder in

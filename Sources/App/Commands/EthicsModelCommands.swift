@@ -65,8 +65,8 @@ struct EvaluateEthicsCommand: AsyncParsableCommand {
         commandName: "evaluate-ethics",
         abstract: "Measure the check of medical ethics on labelled drafts that it was not trained on.")
 
-    @Option(help: "Labelled drafts (.jsonl): id, kind, author, text, violates, spans.")
-    var data: String
+    @Option(help: "File of labelled drafts (.jsonl): id, kind, author, text, violates, spans.")
+    var examples: String
 
     @Option(help: "Model file; the one in the binary when missing.")
     var model: String?
@@ -93,7 +93,7 @@ struct EvaluateEthicsCommand: AsyncParsableCommand {
         let checker = Checker(
             rules: try EmbeddedChecker.rules(own: nil), cues: try EmbeddedChecker.cues(), model: layers,
             encoder: wordings ? nil : try Encoder(settings.encoder))
-        let evaluation = DeontologyEvaluation(checker, on: try DeontologyExample.read(path: data))
+        let evaluation = DeontologyEvaluation(checker, on: try DeontologyExample.read(path: examples))
         print(evaluation.summary)
         for mistake in mistakes ? evaluation.mistakes : [] {
             print("\(mistake.id): expected \(mistake.expected), found \(mistake.found)")

@@ -40,6 +40,8 @@ class Server:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("RESONANCE_")}
         environment["RESONANCE_WIRE_ALLOW"] = "127.0.0.1"
         environment["RESONANCE_WIRE_PAUSE"] = "0"
+        # A debug build is slow at it, and pages show the same judgements without.
+        environment["RESONANCE_ENCODER"] = "none"
         if database:
             environment["RESONANCE_DATABASE"] = database
         command = [str(BINARY), "serve", "--data", self.folder, "--port", "0"] + (["--sample"] if sample else [])

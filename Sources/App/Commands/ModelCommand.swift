@@ -52,7 +52,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "Model file; the one in the binary when missing.")
     var model: String?
 
-    @Option(help: "The sentence encoder's weights; those beside the program when missing, none when empty.")
+    @Option(help: "The sentence encoder's weights; those beside the program when missing, none for none.")
     var encoder: String?
 
     @Flag(help: "Print the page docs/opinion.md is made of.")

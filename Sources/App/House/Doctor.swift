@@ -1,5 +1,4 @@
 import ArgumentParser
-import Encoder
 import Foundation
 import Kernel
 import Listening
@@ -72,10 +71,11 @@ struct Doctor {
 
     private mutating func encoder(_ settings: Settings) {
         do {
-            _ = try Encoder(settings.encoder)
-            good("sentence encoder \(settings.encoder)")
-        } catch let failure as Failure where failure.kind == .notFound && !settings.encoderIsAskedFor {
-            note("no sentence encoder: the small models judge alone", "scripts/encoder makes its file of weights")
+            if try InstalledEncoder.load(settings) != nil {
+                good("sentence encoder \(settings.encoder)")
+            } else {
+                note("no sentence encoder: the small models judge alone", "scripts/encoder makes its file of weights")
+            }
         } catch { bad("sentence encoder: \(error)", "make its file again with scripts/encoder") }
     }
 

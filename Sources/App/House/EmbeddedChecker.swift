@@ -1,6 +1,4 @@
 import Deontology
-import Encoder
-import Foundation
 import Kernel
 
 /// The rules, cues and layers of medical ethics that travel inside the binary.
@@ -24,18 +22,9 @@ enum EmbeddedChecker {
         try DeontologyModel(bytes: Array(try Embedded.bytes("deontology/model.bin")))
     }
 
-    /// The encoder, or nil when its file is not there and nobody asked for it.
-    static func encoder(_ settings: Settings) throws -> Encoder? {
-        do { return try Encoder(settings.encoder) } catch let failure as Failure
-            where failure.kind == .notFound && !settings.encoderIsAskedFor
-        {
-            return nil
-        }
-    }
-
     static func load(_ settings: Settings) throws -> Checker {
         Checker(
             rules: try rules(own: settings.rules), cues: try cues(), model: try model(),
-            encoder: try encoder(settings))
+            encoder: try InstalledEncoder.load(settings))
     }
 }

@@ -45,7 +45,8 @@ extension Setting {
             "secret-file", "File of 32 random bytes, made when missing: pseudonyms and tokens hang on it.",
             standard: "DATA/secret.key"),
         Setting(
-            "encoder", "File of the sentence encoder's weights, as `resonance model encoder` writes it.",
+            "encoder",
+            "File of the sentence encoder's weights, as `resonance model encoder` writes it; `none` does without.",
             standard: "encoder.bin beside the program"),
         Setting("rules", "Folder of the hospital's own rules of communication (docs/deontology.md), JSON files."),
         Setting("language", "Language for a visitor whose browser asks for neither: fr or en.", standard: "fr"),

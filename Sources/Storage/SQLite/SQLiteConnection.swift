@@ -86,7 +86,7 @@ final class SQLiteConnection: Connection {
         }
     }
 
-    private func failure() -> Failure {
+    private func failure() -> any Error {
         let code = sqlite3_extended_errcode(database.sqliteConnection)
         return SQLiteFailure.failure(
             DatabaseError(resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage))

@@ -3,7 +3,9 @@ import Kernel
 
 /// SQLite's errors in our words. SQLite names tables and columns, never values.
 enum SQLiteFailure {
-    static func failure(_ error: DatabaseError) -> Failure {
+    /// What stops because its task was cancelled is no failure.
+    static func failure(_ error: DatabaseError) -> any Error {
+        if error.resultCode == .SQLITE_INTERRUPT { return CancellationError() }
         let cause = "SQLite \(error.extendedResultCode.rawValue): \(error.message ?? "no message")"
         switch error.extendedResultCode {
         case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_FOREIGNKEY,

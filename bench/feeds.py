@@ -4,7 +4,7 @@ import shutil
 import subprocess
 
 from inputs import feeds
-from machine import BENCH, BINARY, CACHE, ENVIRONMENT, PYTHON, Rounds, keep, say, timed_cpu
+from machine import BENCH, BINARY, CACHE, ENVIRONMENT, PYTHON, Rounds, keep, say, timed_both
 
 ROUNDS = 5
 # Times the same files are given in one process: start-up, which is counted, is then next to nothing for all.
@@ -32,19 +32,23 @@ def main():
     if program := gofeed():
         commands["gofeed"] = [program]
     rates = {(name, mode): Rounds() for mode in ("json", "summary") for name in commands}
+    elapsed = {name: Rounds() for name in commands}
     for _ in range(ROUNDS):
         for name, mode in rates:
             options = ["--summary"] if mode == "summary" else []
-            seconds, output = timed_cpu([*commands[name], *options, *(files * REPEAT[name])])
+            seconds, wall, output = timed_both([*commands[name], *options, *(files * REPEAT[name])])
             if output.count(b"\n") != len(files) * REPEAT[name]:
                 raise SystemExit(f"bench: {name} did not answer a line a feed")
             rates[name, mode].add(size * REPEAT[name] / seconds / 1e6)
+            if mode == "summary":
+                elapsed[name].add(size * REPEAT[name] / wall / 1e6)
     for (name, mode), rate in rates.items():
         say(f"feeds: {name}, {mode}: {rate.median:.2f} MB a second of processor (best {rate.most:.2f})")
     keep("feeds", {
         "files": len(files), "bytes": size,
         "median": {f"{name} {mode}": rate.median for (name, mode), rate in rates.items()},
-        "best": {f"{name} {mode}": rate.most for (name, mode), rate in rates.items()}})
+        "best": {f"{name} {mode}": rate.most for (name, mode), rate in rates.items()},
+        "elapsed": {name: rate.median for name, rate in elapsed.items()}})
 
 
 if __name__ == "__main__":

@@ -58,6 +58,11 @@ def speeds(t):
                     rows.append((words, t.number(m[f"resonance {mode}"], 1) + unit,
                                  f"{peer} " + t.number(m[f"{peer} {mode}"], 1), t.times(ratio, limit),
                                  "≥ 20 ×" if limit else "–"))
+        if elapsed := feeds.get("elapsed"):
+            rows.append((t("Feeds parsed, on every core", "Flux lus, sur tous les cœurs"),
+                         t.number(elapsed["resonance"], 1) + t(" MB a second", " Mo par seconde"),
+                         "feedparser " + t.number(elapsed["feedparser"], 1),
+                         t.times(elapsed["resonance"] / elapsed["feedparser"]), "–"))
     if imported := kept("import"):
         m = imported["median"]
         second = "/s"

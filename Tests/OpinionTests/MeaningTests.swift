@@ -59,13 +59,15 @@ struct MeaningTests {
     }
 
     @Test(
-        "texts judged together are judged as one by one, and the meaning has its say",
+        "texts judged in bulk have the polarity that each has by itself, and the meaning has its say",
         .enabled(if: Shipped.understanding != nil, "needs .cache/encoder/encoder.bin"))
     func together() throws {
         let model = try #require(Shipped.understanding)
         #expect(model.understands)
         let texts = ["Merci à toute l'équipe", "", "Trois heures sur un brancard.", "Le parking est payant."]
-        #expect(model.judge(texts) == texts.map { model.judge($0) })
+        let bulk = model.judge(inBulk: texts)
+        #expect(bulk.map(\.polarity) == texts.map { model.judge($0).polarity })
+        #expect(model.judge(inBulk: Array(texts.reversed())) == bulk.reversed())
         #expect(texts.map { model.judge($0) } != texts.map { try? Shipped.model.get().judge($0) })
     }
 
@@ -73,6 +75,6 @@ struct MeaningTests {
     func wordsAlone() throws {
         let model = try Shipped.model.get()
         #expect(!model.understands)
-        #expect(model.judge(["Merci à tous"]) == [model.judge("Merci à tous")])
+        #expect(model.judge(inBulk: ["Merci à tous"]) == [model.judge("Merci à tous")])
     }
 }

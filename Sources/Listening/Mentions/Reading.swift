@@ -58,9 +58,11 @@ struct Reader: Sendable {
     let zone: DayZone
     let pseudonyms: Pseudonyms
 
+    private static let bulk = 32
+
     func read(_ arrivals: [Arrival]) async -> [ReadArrival] {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        guard arrivals.count >= 64 else { return readAll(arrivals[...]) }
+        guard arrivals.count >= 2 * Self.bulk else { return readAll(arrivals[...]) }
         let size = (arrivals.count + cores - 1) / cores
         return await withTaskGroup(of: (Int, [ReadArrival]).self) { group in
             for (index, start) in stride(from: 0, to: arrivals.count, by: size).enumerated() {
@@ -82,10 +84,12 @@ struct Reader: Sendable {
 
     private static func whole(_ title: String?, _ text: String) -> String { title.map { $0 + "\n" + text } ?? text }
 
-    /// Texts are judged together: the model is quicker so.
+    /// Texts that come by thousands are judged together.
     private func readAll(_ arrivals: ArraySlice<Arrival>) -> [ReadArrival] {
         let texts = arrivals.map { Self.whole($0.title, $0.text) }
-        let judgements: [Judgement?] = model.map { $0.judge(texts) } ?? texts.map { _ in nil }
+        let judgements: [Judgement?] =
+            model.map { texts.count < Self.bulk ? texts.map($0.judge) : $0.judge(inBulk: texts) }
+            ?? texts.map { _ in nil }
         return zip(arrivals, zip(texts, judgements)).map { read($0, $1.0, $1.1) }
     }
 

@@ -7,16 +7,16 @@ struct HostileTests {
     @Test(
         "any text is read to its end, with positions inside it",
         arguments: [
-            String(repeating: "😀", count: 10_000), String(repeating: "\u{0}\u{1}\u{7F}", count: 20_000),
-            String(repeating: "1 ", count: 50_000), String(repeating: "Martin-", count: 30_000),
-            String(repeating: "@a.", count: 30_000),
-            String(repeating: "rue ", count: 40_000), String(repeating: "12345,", count: 30_000),
-            String(repeating: "((((+33 6", count: 20_000),
-            String(repeating: "e\u{301}\u{200D}\u{202E}", count: 20_000),
-            String(repeating: "quatre-vingt ", count: 20_000),
-            String(repeating: "a", count: 1_000_000), String(repeating: "né le 12/12/1912 ", count: 20_000), "", "\n",
+            String(repeating: "😀", count: 10_000), String(repeating: "\u{0}\u{1}\u{7F}", count: 5_000),
+            String(repeating: "1 ", count: 10_000), String(repeating: "Martin-", count: 8_000),
+            String(repeating: "@a.", count: 8_000),
+            String(repeating: "rue ", count: 10_000), String(repeating: "12345,", count: 8_000),
+            String(repeating: "((((+33 6", count: 5_000),
+            String(repeating: "e\u{301}\u{200D}\u{202E}", count: 5_000),
+            String(repeating: "quatre-vingt ", count: 5_000),
+            String(repeating: "a", count: 1_000_000), String(repeating: "né le 12/12/1912 ", count: 5_000), "", "\n",
             "\u{FEFF}",
-            String(repeating: "75001 Paris, ", count: 20_000), String(repeating: "1/1/", count: 40_000),
+            String(repeating: "75001 Paris, ", count: 5_000), String(repeating: "1/1/", count: 10_000),
         ])
     func anything(_ text: String) throws {
         let reading = try PrivacyReader().read(text)

@@ -18,30 +18,33 @@ let package = Package(
         .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "Kernel", swiftSettings: strict),
+        .target(name: "Driver", swiftSettings: strict),
         .target(name: "Crypto", swiftSettings: strict),
         .target(
             name: "Archives", dependencies: ["Kernel", "CArchive", "Crypto"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
         .executableTarget(
-            name: "fuzzArchive", dependencies: ["Archives", "Kernel"], swiftSettings: sanitize, linkerSettings: link),
+            name: "fuzzArchive", dependencies: ["Archives", "Kernel", "Driver"], swiftSettings: sanitize,
+            linkerSettings: link),
         .target(name: "CAssets", exclude: ["assets"], cSettings: [.disableWarning("c23-extensions")]),
         .target(
             name: "Privacy", dependencies: ["Kernel", "CAssets"], exclude: ["Training"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
         .executableTarget(
-            name: "fuzzPrivacy", dependencies: ["Privacy"], swiftSettings: sanitize, linkerSettings: link),
+            name: "fuzzPrivacy", dependencies: ["Privacy", "Driver"], swiftSettings: sanitize, linkerSettings: link),
         .target(name: "CVector"),
         .target(name: "Encoder", dependencies: ["Kernel", "CVector"], swiftSettings: strict),
         .target(
             name: "Deontology", dependencies: ["Kernel", "Encoder"], exclude: ["Training", "Rules"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
         .executableTarget(
-            name: "fuzzDraft", dependencies: ["Deontology"], swiftSettings: sanitize, linkerSettings: link),
+            name: "fuzzDraft", dependencies: ["Deontology", "Driver"], swiftSettings: sanitize, linkerSettings: link),
         .target(
             name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
     ]
         + names.map {
-            .executableTarget(name: $0, dependencies: ["Feeds"], swiftSettings: sanitize, linkerSettings: link)
+            .executableTarget(
+                name: $0, dependencies: ["Feeds", "Driver"], swiftSettings: sanitize, linkerSettings: link)
         }
 )

@@ -1,3 +1,4 @@
+import Driver
 import Archives
 import Kernel
 
@@ -47,17 +48,8 @@ func read(_ file: [UInt8], _ format: ArchiveFormat?, from checkpoint: Checkpoint
     return outcome
 }
 
-@_silgen_name("LLVMFuzzerRunDriver")
-private func drive(
-    _ count: UnsafeMutablePointer<CInt>,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
-
-/// SwiftPM gives every executable's `main` this name; libFuzzer's own gives way to it.
+/// `main`.
 @_cdecl("fuzzArchive_main")
 public func begin(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
-    var count = count
-    var arguments = arguments
-    return drive(&count, &arguments, fuzzArchive)
+    drive(count, arguments, fuzzArchive)
 }

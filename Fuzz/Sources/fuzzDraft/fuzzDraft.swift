@@ -1,3 +1,4 @@
+import Driver
 import Deontology
 import Foundation
 
@@ -56,17 +57,8 @@ private func check(_ text: String, _ mode: UInt8) {
     if let better = checker.rewrite(draft, findings) { precondition(!better.isEmpty, "an empty rewrite") }
 }
 
-@_silgen_name("LLVMFuzzerRunDriver")
-private func drive(
-    _ count: UnsafeMutablePointer<CInt>,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
-
-/// SwiftPM gives every executable's `main` this name; libFuzzer's own gives way to it.
+/// `main`.
 @_cdecl("fuzzDraft_main")
 public func begin(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
-    var count = count
-    var arguments = arguments
-    return drive(&count, &arguments, fuzzDraft)
+    drive(count, arguments, fuzzDraft)
 }

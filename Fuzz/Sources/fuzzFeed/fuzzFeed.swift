@@ -1,3 +1,4 @@
+import Driver
 @_spi(Fuzzing) import Feeds
 
 /// libFuzzer calls this with one input after another.
@@ -12,17 +13,8 @@ public func fuzzFeed(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     return 0
 }
 
-@_silgen_name("LLVMFuzzerRunDriver")
-private func drive(
-    _ count: UnsafeMutablePointer<CInt>,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
-
-/// SwiftPM gives every executable's `main` this name; libFuzzer's own gives way to it.
+/// `main`.
 @_cdecl("fuzzFeed_main")
 public func begin(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
-    var count = count
-    var arguments = arguments
-    return drive(&count, &arguments, fuzzFeed)
+    drive(count, arguments, fuzzFeed)
 }

@@ -1,3 +1,4 @@
+import Driver
 import Privacy
 
 private let reader = try? PrivacyReader()
@@ -28,17 +29,8 @@ public func fuzzPrivacy(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
 
 private func trap() -> CInt { preconditionFailure("a reading is wrong") }
 
-@_silgen_name("LLVMFuzzerRunDriver")
-private func drive(
-    _ count: UnsafeMutablePointer<CInt>,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-) -> CInt
-
-/// SwiftPM gives every executable's `main` this name; libFuzzer's own gives way to it.
+/// `main`.
 @_cdecl("fuzzPrivacy_main")
 public func begin(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
-    var count = count
-    var arguments = arguments
-    return drive(&count, &arguments, fuzzPrivacy)
+    drive(count, arguments, fuzzPrivacy)
 }

@@ -4,7 +4,17 @@
 #define JOIN(a, b) JOIN2(a, b)
 #define NAMED(name) JOIN(name, GENERATION)
 #define VECTOR NAMED(vector)
+#define HALVES NAMED(sixteen_bits)
+#define WHOLES NAMED(thirty_two_bits)
 typedef float VECTOR __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+typedef uint16_t HALVES __attribute__((vector_size(LANES * 2), aligned(2), may_alias));
+typedef uint32_t WHOLES __attribute__((vector_size(LANES * 4)));
+
+ATTRIBUTES static inline VECTOR NAMED(halves)(const uint16_t *half) {
+    return (VECTOR)(__builtin_convertvector(*(const HALVES *)half, WHOLES) << 16);
+}
+
+ATTRIBUTES static inline VECTOR NAMED(rectified)(VECTOR x) { return (VECTOR)((WHOLES)x & (WHOLES)(x > 0)); }
 
 #define TILE(rows)                                                                                                    \
     do {                                                                                                              \
@@ -15,7 +25,7 @@ typedef float VECTOR __attribute__((vector_size(LANES * 4), aligned(4), may_alia
             VECTOR w[COLUMNS];                                                                                        \
             for (int c = 0; c < COLUMNS; c++) w[c] = *(const VECTOR *)(panel + at * CV_PANEL + c * LANES);            \
             for (int r = 0; r < rows; r++) {                                                                          \
-                VECTOR x = (VECTOR){0} + in[r * stride + (ptrdiff_t)at];                                              \
+                VECTOR x = in[r * stride + (ptrdiff_t)at] - (VECTOR){0};                                               \
                 for (int c = 0; c < COLUMNS; c++) sum[r][c] += x * w[c];                                              \
             }                                                                                                         \
         }                                                                                                             \
@@ -57,39 +67,55 @@ ATTRIBUTES static float NAMED(dot)(const float *a, const float *b, size_t n) {
     return total;
 }
 
-ATTRIBUTES static void NAMED(normalise)(float *row, const float *gain, const float *shift, size_t n, float eps) {
+// A row's mean and 1 / sqrt(variance + eps).
+struct NAMED(spread) {
+    float mean, scale;
+};
+
+ATTRIBUTES static struct NAMED(spread) NAMED(spread)(const float *row, size_t n, float eps) {
     VECTOR sum = {0}, squares = {0};
-    for (size_t i = 0; i < n; i += LANES) sum += *(VECTOR *)(row + i);
+    for (size_t i = 0; i < n; i += LANES) sum += *(const VECTOR *)(row + i);
     float mean = 0, variance = 0;
     for (int lane = 0; lane < LANES; lane++) mean += sum[lane];
     mean /= (float)n;
     for (size_t i = 0; i < n; i += LANES) {
-        VECTOR x = *(VECTOR *)(row + i) - mean;
+        VECTOR x = *(const VECTOR *)(row + i) - mean;
         squares += x * x;
     }
     for (int lane = 0; lane < LANES; lane++) variance += squares[lane];
-    float scale = 1 / sqrtf(variance / (float)n + eps);
+    return (struct NAMED(spread)){mean, 1 / sqrtf(variance / (float)n + eps)};
+}
+
+ATTRIBUTES static void NAMED(normalise)(float *row, const float *gain, const float *shift, size_t n, float eps) {
+    struct NAMED(spread) found = NAMED(spread)(row, n, eps);
     for (size_t i = 0; i < n; i += LANES) {
-        VECTOR x = (*(VECTOR *)(row + i) - mean) * scale;
+        VECTOR x = (*(VECTOR *)(row + i) - found.mean) * found.scale;
         *(VECTOR *)(row + i) = x * *(const VECTOR *)(gain + i) + *(const VECTOR *)(shift + i);
     }
+}
+
+ATTRIBUTES static void NAMED(add_normalised)(float *sum, const float *row, size_t n, float eps) {
+    struct NAMED(spread) found = NAMED(spread)(row, n, eps);
+    for (size_t i = 0; i < n; i += LANES)
+        *(VECTOR *)(sum + i) += (*(const VECTOR *)(row + i) - found.mean) * found.scale;
 }
 
 ATTRIBUTES static void NAMED(add)(float *sum, const float *row, size_t n) {
     for (size_t i = 0; i < n; i++) sum[i] += row[i];
 }
 
-ATTRIBUTES static void NAMED(add_halves)(float *sum, const uint16_t *half, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        uint32_t bits = (uint32_t)half[i] << 16;
-        float value;
-        memcpy(&value, &bits, 4);
-        sum[i] += value;
+ATTRIBUTES static void NAMED(window)(
+    float *row, const float *bias, const uint16_t *const *parts, size_t count, const uint16_t *own, size_t n) {
+    for (size_t i = 0; i < n; i += LANES) {
+        VECTOR sum = *(const VECTOR *)(bias + i);
+        for (size_t part = 0; part < count; part++) sum += NAMED(halves)(parts[part] + i);
+        *(VECTOR *)(row + i) = NAMED(rectified)(sum) + NAMED(halves)(own + i);
     }
 }
 
-ATTRIBUTES static void NAMED(rectify_and_add)(float *row, const float *other, size_t n) {
-    for (size_t i = 0; i < n; i++) row[i] = (row[i] > 0 ? row[i] : 0) + other[i];
+ATTRIBUTES static void NAMED(rectify_and_add)(float *out, const float *row, const float *other, size_t n) {
+    for (size_t i = 0; i < n; i += LANES)
+        *(VECTOR *)(out + i) = NAMED(rectified)(*(const VECTOR *)(row + i)) + *(const VECTOR *)(other + i);
 }
 
 ATTRIBUTES static void NAMED(widen)(float *row, const uint8_t *bytes, float scale, float low, size_t n) {
@@ -97,11 +123,14 @@ ATTRIBUTES static void NAMED(widen)(float *row, const uint8_t *bytes, float scal
 }
 
 static const struct loops NAMED(loops) = {
-    NAMED(multiply), NAMED(dot), NAMED(normalise), NAMED(add), NAMED(add_halves), NAMED(rectify_and_add), NAMED(widen),
+    NAMED(multiply), NAMED(dot), NAMED(normalise), NAMED(add_normalised), NAMED(add), NAMED(window),
+    NAMED(rectify_and_add), NAMED(widen),
 };
 
 #undef TILE
 #undef VECTOR
+#undef HALVES
+#undef WHOLES
 #undef NAMED
 #undef JOIN
 #undef JOIN2

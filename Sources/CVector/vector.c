@@ -7,9 +7,10 @@ struct loops {
     void (*multiply)(float *, const float *, ptrdiff_t, const float *, const float *, size_t, size_t, size_t);
     float (*dot)(const float *, const float *, size_t);
     void (*normalise)(float *, const float *, const float *, size_t, float);
+    void (*add_normalised)(float *, const float *, size_t, float);
     void (*add)(float *, const float *, size_t);
-    void (*add_halves)(float *, const uint16_t *, size_t);
-    void (*rectify_and_add)(float *, const float *, size_t);
+    void (*window)(float *, const float *, const uint16_t *const *, size_t, const uint16_t *, size_t);
+    void (*rectify_and_add)(float *, const float *, const float *, size_t);
     void (*widen)(float *, const uint8_t *, float, float, size_t);
 };
 
@@ -72,8 +73,16 @@ void cv_normalise(float *row, const float *gain, const float *shift, size_t n, f
     loops()->normalise(row, gain, shift, n, eps);
 }
 void cv_add(float *sum, const float *row, size_t n) { loops()->add(sum, row, n); }
-void cv_add_halves(float *sum, const uint16_t *half, size_t n) { loops()->add_halves(sum, half, n); }
-void cv_rectify_and_add(float *row, const float *other, size_t n) { loops()->rectify_and_add(row, other, n); }
+void cv_add_normalised(float *sum, const float *row, size_t n, float eps) {
+    loops()->add_normalised(sum, row, n, eps);
+}
+void cv_window(
+    float *row, const float *bias, const uint16_t *const *parts, size_t count, const uint16_t *own, size_t n) {
+    loops()->window(row, bias, parts, count, own, n);
+}
+void cv_rectify_and_add(float *out, const float *row, const float *other, size_t n) {
+    loops()->rectify_and_add(out, row, other, n);
+}
 void cv_widen(float *row, const uint8_t *bytes, float scale, float low, size_t n) {
     loops()->widen(row, bytes, scale, low, n);
 }

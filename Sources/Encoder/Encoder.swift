@@ -40,23 +40,34 @@ public final class Encoder: @unchecked Sendable {
     public func vectors(of texts: [String]) -> [Float] {
         let pass = idle.withLock { $0.popLast() } ?? ForwardPass(weights)
         defer { idle.withLock { if $0.count < 2 { $0.append(pass) } } }
-        var out = [Float](repeating: 0, count: texts.count * Self.width)
-        out.withUnsafeMutableBufferPointer { out in
-            var first = 0
-            var group: [[Int32]] = []
-            var rows = 0
-            for (index, text) in texts.enumerated() {
-                let pieces = segmenter.pieces(of: text, limit: Self.pieceLimit)
-                if !group.isEmpty, rows + pieces.count > ForwardPass.rows {
-                    pass.run(group, into: out.baseAddress.map { $0 + first * Self.width })
-                    (first, group, rows) = (index, [], 0)
+        return [Float](unsafeUninitializedCapacity: texts.count * Self.width) { out, count in
+            count = texts.count * Self.width
+            guard let start = out.baseAddress else { return }
+            for first in stride(from: 0, to: texts.count, by: LastLayers.sentences) {
+                let some = texts[first..<min(first + LastLayers.sentences, texts.count)]
+                let sentences = some.map { segmenter.pieces(of: $0, limit: Self.pieceLimit) }
+                let sums = Block(sentences.count * EncoderLayout.features)
+                for group in Self.groups(sentences) {
+                    pass.run(sentences[group], into: sums.at(group.lowerBound * EncoderLayout.features))
                 }
-                group.append(pieces)
-                rows += pieces.count
+                LastLayers(weights: weights).finish(
+                    sums, lengths: sentences.map(\.count), into: start + first * Self.width)
             }
-            if !group.isEmpty { pass.run(group, into: out.baseAddress.map { $0 + first * Self.width }) }
         }
-        return out
+    }
+
+    /// Neighbours that one pass takes together.
+    private static func groups(_ sentences: [[Int32]]) -> [Range<Int>] {
+        var groups: [Range<Int>] = []
+        var (first, rows) = (0, 0)
+        for (index, sentence) in sentences.enumerated() {
+            if index > first, rows + sentence.count > ForwardPass.rows {
+                groups.append(first..<index)
+                (first, rows) = (index, 0)
+            }
+            rows += sentence.count
+        }
+        return groups + [first..<sentences.count]
     }
 
     /// The vector of one text.

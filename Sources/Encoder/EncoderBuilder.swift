@@ -29,10 +29,12 @@ public struct EncoderBuilder {
         let trie = PieceTrieBuilder(vocabulary.pieces).places
         sections.append(("trie", trie.withUnsafeBytes { Array($0) }))
         for (name, values) in try vectors() { sections.append((name, Self.bytes(values))) }
-        for (name, rows, columns) in EncoderLayout.matrices {
-            let values = try matrix(name)
-            guard values.count == rows * columns else { throw Failure(.unusable, "\(name): not of the known size") }
-            sections.append((name, Self.bytes(Self.packed(values, rows, columns))))
+        for form in EncoderLayout.matrices {
+            let values = try matrix(form.name)
+            guard values.count == form.rows * form.columns else {
+                throw Failure(.unusable, "\(form.name): not of the known size")
+            }
+            sections.append((form.name, Self.bytes(Self.packed(values, form.rows, form.columns))))
         }
         return EncoderFile.bytes(of: sections)
     }

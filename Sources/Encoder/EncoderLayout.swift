@@ -36,13 +36,25 @@ enum EncoderLayout {
         ("first.bias", projected), ("second.bias", projected), ("features.gain", features),
         ("features.shift", features), ("mean.bias", width),
     ]
-    static let matrices: [(name: String, rows: Int, columns: Int)] =
-        [("projection", width, projected)]
-        + branches.map { ("first.\($0.order)", branch, $0.order * branch) }
-        + branches.map { ("second.\($0.order)", $0.order * branch, branch) }
+    static let matrices: [Matrix] =
+        [Matrix("projection", width, projected, isOften: true)]
+        + branches.map { Matrix("first.\($0.order)", branch, $0.order * branch, isOften: true) }
+        + branches.map { Matrix("second.\($0.order)", $0.order * branch, branch, isOften: true) }
         + [
-            ("mean", features, width), ("deep.0", width, narrow), ("deep.1", narrow, narrow),
-            ("short.1", width, narrow), ("deep.2", narrow, width), ("short.3", narrow, width),
-            ("deep.3", width, width),
+            Matrix("mean", features, width), Matrix("deep.0", width, narrow), Matrix("deep.1", narrow, narrow),
+            Matrix("short.1", width, narrow), Matrix("deep.2", narrow, width), Matrix("short.3", narrow, width),
+            Matrix("deep.3", width, width),
         ]
+
+    struct Matrix {
+        let name: String
+        let rows: Int
+        let columns: Int
+        /// Whether every piece meets it, not only every sentence.
+        let isOften: Bool
+
+        init(_ name: String, _ rows: Int, _ columns: Int, isOften: Bool = false) {
+            (self.name, self.rows, self.columns, self.isOften) = (name, rows, columns, isOften)
+        }
+    }
 }

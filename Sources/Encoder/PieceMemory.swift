@@ -35,10 +35,19 @@ final class PieceMemory {
         compute(missing)
     }
 
-    /// The row of a piece that `prepare` was given last: projections first, then products.
-    func withRow<T>(of piece: Int32, _ body: (UnsafePointer<UInt16>) -> T) -> T? {
+    /// The rows of the pieces that `prepare` was given last: projections first, then products.
+    struct Rows {
+        fileprivate let start: UnsafePointer<UInt16>
+        fileprivate let places: UnsafeBufferPointer<Int32>
+
+        func row(of piece: Int32) -> UnsafePointer<UInt16> { start + Int(places[Int(piece)]) * PieceMemory.width }
+    }
+
+    func withRows(_ body: (Rows) -> Void) {
         rows.withUnsafeBufferPointer { rows in
-            rows.baseAddress.map { body($0 + Int(places[Int(piece)]) * Self.width) }
+            places.withUnsafeBufferPointer { places in
+                if let start = rows.baseAddress { body(Rows(start: start, places: places)) }
+            }
         }
     }
 
@@ -63,9 +72,9 @@ final class PieceMemory {
             widen(piece, into: own + index * layout.width)
             places[Int(piece)] = Int32(kept + index)
         }
-        cv_multiply(
-            projected, own, layout.width, weights["projection"], weights["projection.bias"], count, layout.width,
-            layout.projected)
+        weights.multiply(
+            projected, ByteMatrix.Windows(start: own, stride: layout.branch, count: count, step: 2), "projection",
+            weights["projection.bias"])
         rows.withUnsafeMutableBufferPointer { rows in
             guard let start = rows.baseAddress.map({ $0 + kept * Self.width }) else { return }
             for index in 0..<count {
@@ -77,9 +86,9 @@ final class PieceMemory {
             var column = layout.projected
             for (branch, form) in layout.branches.enumerated() {
                 let width = form.order * layout.branch
-                cv_multiply(
-                    products, projected + branch * layout.branch, layout.projected, weights["first.\(form.order)"],
-                    nil, count, layout.branch, width)
+                let windows = ByteMatrix.Windows(
+                    start: projected + branch * layout.branch, stride: layout.projected, count: count)
+                weights.multiply(products, windows, "first.\(form.order)", nil)
                 for index in 0..<count {
                     cv_halve(start + index * Self.width + column, products + index * width, width)
                 }

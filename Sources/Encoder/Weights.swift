@@ -1,3 +1,5 @@
+import CVector
+
 /// The network's tables, where the file of weights has them.
 struct Weights {
     /// One byte a value: the vectors of the pieces, piece after piece.
@@ -8,6 +10,8 @@ struct Weights {
     private let tables: [String: UnsafePointer<Float>]
     /// Added to a variance before its root is taken.
     let epsilon: Float
+    /// The matrices that every piece meets, where the processor multiplies bytes.
+    private let bytes: [String: ByteMatrix]
 
     var count: Int { pieces.count / EncoderLayout.width }
 
@@ -20,10 +24,32 @@ struct Weights {
         for (name, count) in EncoderLayout.vectors {
             tables[name] = try file.table(name, of: Float.self, count: count).baseAddress
         }
-        for (name, rows, columns) in EncoderLayout.matrices {
-            tables[name] = try file.table(name, of: Float.self, count: rows * columns).baseAddress
+        for matrix in EncoderLayout.matrices {
+            let count = matrix.rows * matrix.columns
+            tables[matrix.name] = try file.table(matrix.name, of: Float.self, count: count).baseAddress
         }
         self.tables = tables
+        let known = tables
+        bytes = Dictionary(
+            uniqueKeysWithValues: EncoderLayout.matrices.filter { ByteMatrix.isSupported && $0.isOften }.compactMap {
+                matrix in
+                known[matrix.name].map {
+                    let places = matrix.rows / EncoderLayout.branch
+                    return (matrix.name, ByteMatrix($0, places: places, columns: matrix.columns))
+                }
+            })
+    }
+
+    /// `out[count × columns]`: windows over blocks of 256 floats by the matrix of that name, plus `bias`.
+    func multiply(
+        _ out: UnsafeMutablePointer<Float>, _ windows: ByteMatrix.Windows, _ name: String,
+        _ bias: UnsafePointer<Float>?
+    ) {
+        if let matrix = bytes[name] { return matrix.multiply(out, windows, bias) }
+        guard let matrix = EncoderLayout.matrices.first(where: { $0.name == name }) else { return }
+        cv_multiply(
+            out, windows.start, windows.stride * windows.step, self[name], bias, windows.count, matrix.rows,
+            matrix.columns)
     }
 
     /// A table of `EncoderLayout`: `init` has seen that each is there.

@@ -2,6 +2,8 @@ import CVector
 import Foundation
 import Testing
 
+@testable import Encoder
+
 @Suite struct LoopsTests {
     /// Rows, columns and inner sizes that fill registers exactly, and that leave a rest.
     @Test(
@@ -46,10 +48,52 @@ import Testing
         let values: [Float] = [0, 1, -1, 3.14159, -1234.5, 1e-20, 65280]
         var half = [UInt16](repeating: 0, count: values.count)
         cv_halve(&half, values, values.count)
-        var sum = [Float](repeating: 0, count: values.count)
-        cv_add_halves(&sum, half, values.count)
-        for (value, kept) in zip(values, sum) { #expect(abs(value - kept) <= abs(value) / 256) }
+        for (value, bits) in zip(values, half) {
+            #expect(abs(value - Float(bitPattern: UInt32(bits) << 16)) <= abs(value) / 256)
+        }
         #expect(half[1] == 0x3F80)
+    }
+
+    @Test("a window adds its parts to the bias, keeps what is above zero and adds the piece itself")
+    func window() {
+        func halves(_ values: [Float]) -> [UInt16] { values.map { UInt16($0.bitPattern >> 16) } }
+        let bias = (0..<64).map { Float($0 % 3) }
+        let (one, two) = (halves((0..<64).map { Float($0) - 32 }), halves([Float](repeating: -2, count: 64)))
+        let own = halves([Float](repeating: 0.5, count: 64))
+        var row = [Float](repeating: .nan, count: 64)
+        one.withUnsafeBufferPointer { one in
+            two.withUnsafeBufferPointer { two in
+                cv_window(&row, bias, [one.baseAddress, two.baseAddress], 2, own, 64)
+            }
+        }
+        #expect(row == (0..<64).map { max(Float($0 % 3) + Float($0) - 34, 0) + 0.5 })
+    }
+
+    @Test(
+        "a product of bytes is near the product of floats, whatever the rest and the step",
+        .enabled(if: cv_multiplies_bytes(), "this processor multiplies no bytes"),
+        arguments: [(1, 1, 1, 64), (6, 1, 1, 256), (13, 3, 1, 128), (8, 2, 2, 768), (29, 5, 1, 256)])
+    func bytes(_ windows: Int, _ places: Int, _ step: Int, _ columns: Int) {
+        var generator = SystemRandomNumberGenerator()
+        func random(_ count: Int) -> [Float] { (0..<count).map { _ in Float.random(in: -1...1, using: &generator) } }
+        let (inner, bias) = (places * 256, random(columns))
+        let input = random(((windows - 1) * step + places) * 256)
+        let packed = random(inner * columns)
+        var (out, wanted) = ([Float](repeating: .nan, count: windows * columns), [Float](repeating: 0, count: windows * columns))
+        ByteMatrix(packed, places: places, columns: columns).multiply(
+            &out, ByteMatrix.Windows(start: input, stride: 256, count: windows, step: step), bias)
+        cv_multiply(&wanted, input, step * 256, packed, bias, windows, inner, columns)
+        let error = zip(out, wanted).reduce(Float(0)) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        let power = wanted.reduce(0) { $0 + $1 * $1 }
+        #expect(error < power * 1e-4)
+    }
+
+    @Test("a row of zeros has bytes of zeros, and gives the bias")
+    func zeros() {
+        guard cv_multiplies_bytes() else { return }
+        var bytes = [UInt8](repeating: 7, count: 256)
+        #expect(cv_quantise(&bytes, [Float](repeating: 0, count: 256)) == 0)
+        #expect(bytes.allSatisfy { $0 == UInt8(CV_ZERO) })
     }
 
     @Test("a dot product counts the rest that fills no register")

@@ -52,9 +52,12 @@ let package = Package(
         // Loops over floats for several generations of processor: optimised in every configuration.
         .target(name: "CVector", cSettings: [.unsafeFlags(["-O2"])]),
 
+        // Loops over bytes.
+        .target(name: "CScan", cSettings: [.unsafeFlags(["-O2"])]),
+
         // Ground floors.
         .target(name: "Kernel", swiftSettings: strict),
-        .target(name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"], swiftSettings: strict),
+        .target(name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo", "CScan"], swiftSettings: strict),
         .target(name: "Archives", dependencies: ["Kernel", "CArchive", crypto], swiftSettings: strict),
         .target(name: "Encoder", dependencies: ["Kernel", "CVector"], swiftSettings: strict),
         .target(

@@ -1,3 +1,5 @@
+import CScan
+
 /// Makes XML out of what is nearly XML, before libxml2 sees it: the prolog with its DOCTYPE is dropped (so no entity
 /// can
 /// explode and no file be read), HTML's named entities and the DTD's plain ones become characters, a stray `&` or `<`
@@ -39,10 +41,12 @@ struct MarkupMender {
         var index = start
         var run = start
         let count = bytes.count
-        while index < count {
+        while true {
+            index = cs_mendable(bytes.baseAddress, index, count)
+            guard index < count else { break }
             let byte = bytes[index]
-            if byte > 0x3C || byte >= 0x20 && byte != 0x26 && byte != 0x3C || byte == 9 || byte == 10 || byte == 13 {
-                if byte == 0xEF, index + 2 < count, bytes[index + 1] == 0xBF, bytes[index + 2] >= 0xBE {
+            if byte == 0xEF {
+                if index + 2 < count, bytes[index + 1] == 0xBF, bytes[index + 2] >= 0xBE {
                     flush(bytes, run, index)
                     index += 3
                     run = index
@@ -148,7 +152,9 @@ struct MarkupMender {
         if end == nil { mended = true }
         let stop = end ?? bytes.count
         var run = start
-        for index in start..<stop where bytes[index] < 0x20 && bytes[index] != 9 && bytes[index] != 10 {
+        while true {
+            let index = cs_section(bytes.baseAddress, run, stop)
+            guard index < stop else { break }
             flush(bytes, run, index)
             run = index + 1
         }

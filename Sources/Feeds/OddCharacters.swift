@@ -1,3 +1,5 @@
+import CScan
+
 /// Characters that HTML counts as errors: controls and non-characters. Parsers disagree on them, so they are mended
 /// first:
 /// what windows-1252 wrote as a control is given its meaning, the others go.
@@ -23,17 +25,12 @@ enum OddCharacters {
 
     private static func next(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         var index = start
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte >= 0x20, byte < 0x7F || byte > 0xC2 && byte < 0xEF {
-                index += 1
-            } else if isOdd(bytes, index) {
-                return index
-            } else {
-                index += 1
-            }
+        while true {
+            index = cs_odd(bytes.baseAddress, index, bytes.count)
+            guard index < bytes.count else { return nil }
+            if isOdd(bytes, index) { return index }
+            index += 1
         }
-        return nil
     }
 
     private static func isOdd(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {

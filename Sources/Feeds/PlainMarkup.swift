@@ -1,4 +1,5 @@
 import CGumbo
+import CScan
 
 /// Markup that needs no HTML5 tree: known elements, properly nested and closed, quoted attributes, finished references.
 /// Most of what feeds carry is like that, and reading it in one pass costs a tenth of a full parse. Whatever HTML5
@@ -22,8 +23,13 @@ struct PlainMarkup {
     mutating func read(into reader: inout RichTextReader) -> Bool {
         while index < bytes.count {
             let start = index
-            while index < bytes.count, bytes[index] != 0x3C, bytes[index] != 0x26, bytes[index] != 0 { index += 1 }
-            if index > start { text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index])) }
+            index = cs_markup(bytes.baseAddress, start, bytes.count)
+            let run = UnsafeBufferPointer(rebasing: bytes[start..<index])
+            if text.isEmpty, !run.isEmpty, index < bytes.count, bytes[index] == 0x3C, isTag(index + 1) {
+                reader.words(run)
+            } else {
+                text.append(contentsOf: run)
+            }
             guard index < bytes.count else { break }
             if bytes[index] == 0x26 {
                 guard let scalar = reference(until: bytes.count) else { return false }
@@ -34,6 +40,11 @@ struct PlainMarkup {
         }
         flush(&reader)
         return open.isEmpty
+    }
+
+    /// A tag ends the words before it; a comment does not, and all else is left to the real parser.
+    private func isTag(_ index: Int) -> Bool {
+        index < bytes.count && (bytes[index] == 0x2F || PlainTags.isNamePart(bytes[index]))
     }
 
     private mutating func flush(_ reader: inout RichTextReader) {
@@ -199,8 +210,7 @@ struct PlainMarkup {
         let quote = bytes[index + 1]
         guard quote == 0x22 || quote == 0x27 else { return false }
         let from = index + 2
-        var close = from
-        while close < bytes.count, bytes[close] != quote, bytes[close] != 0 { close += 1 }
+        let close = cs_end(bytes.baseAddress, from, bytes.count, quote)
         guard close < bytes.count, bytes[close] == quote else { return false }
         let isLink = spells(name, "href"), isText = spells(name, "alt")
         if isLink && href == nil || isText && alternative == nil {
@@ -212,10 +222,16 @@ struct PlainMarkup {
     }
 
     private func spells(_ range: Range<Int>, _ word: StaticString) -> Bool {
-        range.count == word.utf8CodeUnitCount && zip(range, 0...).allSatisfy { bytes[$0] | 0x20 == word.utf8Start[$1] }
+        guard range.count == word.utf8CodeUnitCount else { return false }
+        for offset in 0..<range.count where bytes[range.lowerBound + offset] | 0x20 != word.utf8Start[offset] {
+            return false
+        }
+        return true
     }
 
     private mutating func value(_ range: Range<Int>) -> String? {
+        let source = UnsafeBufferPointer(rebasing: bytes[range])
+        guard source.contains(0x26) else { return String(decoding: source, as: UTF8.self) }
         var out: [UInt8] = []
         index = range.lowerBound
         while index < range.upperBound {

@@ -1,4 +1,5 @@
 import CGumbo
+import CScan
 
 /// HTML5 (by gumbo) to rich text. The tree is walked without recursion.
 struct RichTextReader {
@@ -20,7 +21,7 @@ struct RichTextReader {
         let mended = source.withUnsafeBufferPointer { OddCharacters.mended($0) }
         return (mended?[...] ?? source).withUnsafeBufferPointer { bytes in
             var reader = RichTextReader(base: base)
-            guard bytes.contains(where: { $0 == 0x3C || $0 == 0x26 || $0 == 0 }) else {
+            guard cs_markup(bytes.baseAddress, 0, bytes.count) < bytes.count else {
                 reader.builder.append(bytes)
                 return reader.builder.finish()
             }

@@ -1,3 +1,5 @@
+import CScan
+
 /// Rich text as plain text and as our own HTML.
 enum RichTextRenderer {
     static func plain(_ pieces: [RichText.Piece]) -> String {
@@ -12,13 +14,13 @@ enum RichTextRenderer {
                     separate(&out, gap)
                     gap = 0
                 }
-                if mark == .item { out += Array("• ".utf8) }
+                if mark == .item { out.append(contentsOf: "• ".utf8) }
                 open.append(mark)
             case .close:
                 guard let mark = open.popLast() else { continue }
                 if isBlock(mark) { gap = open.contains(.item) ? 1 : 2 }
                 if case .list = mark { gap = open.isEmpty ? 2 : 1 }
-            case .text(let text): out += Array(text.utf8)
+            case .text(let text): out.append(contentsOf: text.utf8)
             case .lineBreak: out.append(10)
             }
         }
@@ -82,13 +84,12 @@ enum RichTextRenderer {
         text.withUTF8 { bytes in
             // What needs no care is copied in one go.
             var run = 0
-            for index in bytes.indices {
-                guard let reference = reference(bytes[index]) else { continue }
+            while run < bytes.count {
+                let index = cs_escaped(bytes.baseAddress, run, bytes.count)
                 out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<index]))
-                out.append(contentsOf: reference.utf8)
+                if index < bytes.count, let reference = reference(bytes[index]) { out.append(contentsOf: reference.utf8) }
                 run = index + 1
             }
-            out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run...]))
         }
     }
 

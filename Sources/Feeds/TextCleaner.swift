@@ -1,3 +1,5 @@
+import CScan
+
 /// Text from outside, fit to be shown: no control characters, nothing that turns or hides what follows it.
 public enum TextCleaner {
     /// Characters that are removed: controls, bidirectional overrides and isolates (Unicode TR36, "Trojan Source"),
@@ -37,11 +39,7 @@ public enum TextCleaner {
             if isPlain(byte) {
                 let start = index
                 // Words parted by one space are copied in one go.
-                repeat {
-                    index += 1
-                } while index < count
-                    && (isPlain(bytes[index])
-                        || bytes[index] == 0x20 && index + 1 < count && isPlain(bytes[index + 1]))
+                index = cs_care(bytes.baseAddress, start, count)
                 out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
             } else if byte <= 0x20 {
                 blank(byte, to: &out, collapse: collapse)

@@ -1,3 +1,5 @@
+import CScan
+
 /// Addresses as feeds write them: resolved against their base (RFC 3986, section 5) and let through only when harmless.
 public enum WebAddress {
     /// The absolute address of `reference` as seen from `base`, or nil where it is not http, https or mailto.
@@ -17,13 +19,14 @@ public enum WebAddress {
 
     /// Whether the address is absolute, has a host and nothing to mend: nearly all are.
     private static func isClean(_ text: String) -> Bool {
-        let bytes = text.utf8
-        let start = bytes.starts(with: "https://".utf8) ? 8 : bytes.starts(with: "http://".utf8) ? 7 : 0
-        guard start > 0, let host = bytes.dropFirst(start).first, host | 0x20 >= 0x61 && host | 0x20 <= 0x7A else {
-            return false
+        var text = text
+        return text.withUTF8 { bytes in
+            let start =
+                ByteSearch.has("https://", in: bytes, at: 0) ? 8 : ByteSearch.has("http://", in: bytes, at: 0) ? 7 : 0
+            guard start > 0, start < bytes.count, (0x61...0x7A).contains(bytes[start] | 0x20) else { return false }
+            guard let last = bytes.last, last != 0x3F, last != 0x23 else { return false }
+            return cs_address(bytes.baseAddress, 0, bytes.count) == bytes.count
         }
-        return bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && !isUnsafe($0) } && bytes.last != 0x3F && bytes.last != 0x23
-            && !zip(bytes, bytes.dropFirst()).contains { $0 == 0x3F && $1 == 0x23 }
     }
 
     /// Drops what browsers drop: controls and blanks at both ends, tabs and line ends anywhere.

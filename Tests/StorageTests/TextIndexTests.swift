@@ -23,7 +23,7 @@ struct TextIndexTests {
     /// Adds one row by itself.
     private static func put(_ id: Int64, _ words: [String], _ connection: any Connection) throws {
         var sheet = WordSheet()
-        try index.insert(id: id, words: words.joined(separator: " "), on: &sheet, in: connection)
+        try index.insert(id: id, words: IndexedWords(words), on: &sheet, in: connection)
         try index.keep(sheet, in: connection)
     }
 

@@ -129,7 +129,7 @@ private struct FeedSummary: Encodable {
         format = feed.format.rawValue
         entries = feed.entries.count
         scalars = feed.entries.reduce(0) { sum, entry in
-            sum + [entry.summary, entry.content].compactMap { $0?.plain }.reduce(0) { $0 + Self.scalars(of: $1) }
+            sum + [entry.summary, entry.content].reduce(0) { $0 + ($1.map { Self.scalars(of: $0.plain) } ?? 0) }
         }
         newest = feed.entries.compactMap { $0.published ?? $0.updated }.max()
         mended = feed.mended
@@ -137,7 +137,8 @@ private struct FeedSummary: Encodable {
 
     /// Every scalar has one byte in UTF-8 that continues none.
     private static func scalars(of text: String) -> Int {
-        text.utf8.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+        var text = text
+        return text.withUTF8 { bytes in bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) } }
     }
 }
 

@@ -30,7 +30,7 @@ struct ReadArrival: Sendable {
     /// The author's pseudonym.
     let author: String?
     /// The words as the text index takes them, and the judgement's reasons as the store keeps them.
-    let indexed: String, reasons: String?
+    let indexed: IndexedWords, reasons: String?
 
     init(
         arrival: Arrival, key: Int64, day: Int, judgement: Judgement?, services: [Int64], words: [String],
@@ -45,7 +45,7 @@ struct ReadArrival: Sendable {
         self.folding = folding
         self.author = author
         bands = folding?.bands ?? []
-        indexed = words.joined(separator: " ")
+        indexed = IndexedWords(words)
         reasons = judgement.map { ReasonJSON.text($0.reasons) }
     }
 }

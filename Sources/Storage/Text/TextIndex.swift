@@ -52,16 +52,15 @@ public struct TextIndex: Sendable {
 
     /// Adds a row that is not in the index yet, and notes its words on the sheet, which `keep` must be given before the
     /// transaction ends.
-    /// - Parameter words: the row's stems, one space between two.
-    public func insert(id: Int64, words: String, on sheet: inout WordSheet, in connection: any Connection) throws {
+    public func insert(id: Int64, words: IndexedWords, on sheet: inout WordSheet, in connection: any Connection) throws {
         switch connection.engine {
         case .sqlite:
-            try connection.execute("INSERT INTO \(table) (rowid, stems) VALUES ($1, $2)", [id, words])
+            try connection.execute("INSERT INTO \(table) (rowid, stems) VALUES ($1, $2)", [id, words.text])
             sheet.add(words)
         case .postgresql:
             try connection.execute(
                 "INSERT INTO \(table) (id, stems) VALUES ($1, CAST($2 AS tsvector)) ON CONFLICT DO NOTHING",
-                [id, Self.vector(words)])
+                [id, Self.vector(words.text)])
         }
     }
 

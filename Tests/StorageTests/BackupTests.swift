@@ -21,7 +21,7 @@ struct BackupTests {
             try connection.execute("INSERT INTO righty (id) VALUES ($1)", number)
             var sheet = WordSheet()
             try TextIndex("thing_text").insert(
-                id: Int64(number), words: "ete numero \(number)", on: &sheet, in: connection)
+                id: Int64(number), words: IndexedWords(["ete", "numero", "\(number)"]), on: &sheet, in: connection)
             try EventLog.append("written", subject: Int64(number), at: Instant(microseconds: 0), in: connection)
         }
     }

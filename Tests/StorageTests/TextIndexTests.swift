@@ -59,6 +59,32 @@ struct TextIndexTests {
         }
     }
 
+    @Test("an index in many pieces becomes one, a little at a time, and finds what it found")
+    func gather() async throws {
+        try await onBothEngines(Self.migrations) { database in
+            for id in 1...40 as ClosedRange<Int64> {
+                try await database.write { connection in
+                    try Self.put(id, SearchText.words("attente numéro \(id) aux urgences"), connection)
+                }
+            }
+            var rounds = 0
+            while try await database.write({ try Self.index.gather(pages: 1, in: $0) }) {
+                rounds += 1
+                try #require(rounds < 1_000)
+            }
+            if database.engine == .sqlite {
+                let pieces = try await database.read {
+                    try $0.one("SELECT count(DISTINCT segid) AS n FROM thing_text_idx", [])?.int("n")
+                }
+                #expect(pieces == 1)
+                #expect(rounds > 0)
+            }
+            #expect(try await Self.find("urgence", in: database, "thing_text") == (1...40).reversed())
+            #expect(try await Self.find("17", in: database, "thing_text") == [17])
+            #expect(try await database.write { try Self.index.gather(pages: 1, in: $0) } == false)
+        }
+    }
+
     @Test("accents, case, elisions, plurals and genders do not count")
     func forms() async throws {
         try await expect([

@@ -94,6 +94,7 @@ struct Server {
         let own: [String: JobRunner.Handler] = [
             AlertMail.kind: mail.handle, Digests.jobKind: digests.handle,
             PendingJudgements.kind: PendingJudgements(database: house.database, intake: house.intake).handle,
+            SearchUpkeep.kind: SearchUpkeep(database: house.database, clock: house.clock).handle,
         ]
         let deliveries = OriginJobs.handlers(database: house.database, intake: house.intake, clock: house.clock)
         return [retention, house.watches.handlers, house.watchman.handlers, try house.imports.handlers(), deliveries]
@@ -107,6 +108,7 @@ struct Server {
         try await house.database.write { connection in
             try Retention.schedule(at: now, in: connection)
             try PendingJudgements.schedule(in: connection)
+            try SearchUpkeep.schedule(at: now, in: connection)
         }
         // What every consumer has read long ago explains nothing any more.
         _ = try await EventLog(house.database).prune(before: now.adding(days: -30))

@@ -137,7 +137,9 @@ public struct Importer: Sendable {
         return try await Task {
             try await database.write { connection in
                 try ImportStore.setState(id, state, error: error, at: now, in: connection)
-                return try ImportStore.find(id, in: connection)
+                let run = try ImportStore.find(id, in: connection)
+                if state == .done { try SearchUpkeep.imported(run.count.new, at: now, in: connection) }
+                return run
             }
         }.value
     }

@@ -92,6 +92,20 @@ public struct TextIndex: Sendable {
         }
     }
 
+    /// Brings the index a few pages nearer to one piece. Each transaction that adds rows leaves a piece, and a search
+    /// looks a word up in every one.
+    /// - Returns: whether more is left to do. PostgreSQL's vacuum sees to its index itself.
+    public func gather(pages: Int, in connection: any Connection) throws -> Bool {
+        guard connection.engine == .sqlite else { return false }
+        let count = "SELECT total_changes() AS n"
+        let before = try connection.one(count, [])?.int("n") ?? 0
+        // The documentation of FTS5, section 6.7: below zero, all pieces become one; two changes at most say that
+        // nothing was left.
+        try connection.execute("INSERT INTO \(table) (\(table), rank) VALUES ('merge', $1)", [-pages])
+        let after = try connection.one(count, [])?.int("n") ?? 0
+        return after - before >= 2
+    }
+
     /// Each word once, as JSON: letters and digits need no escape.
     private static func list(_ stems: [String]) -> String {
         stems.isEmpty ? "[]" : "[\"" + Set(stems).joined(separator: "\",\"") + "\"]"

@@ -8,7 +8,7 @@ struct ByteMatrix: Sendable {
     private let corrections: [Int32]
     /// Blocks of 256 rows.
     private let places: Int
-    private let columns: Int
+    let columns: Int
 
     private static let (panel, size) = (Int(CV_PANEL), Int(CV_BLOCK))
 

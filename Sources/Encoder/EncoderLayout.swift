@@ -37,24 +37,25 @@ enum EncoderLayout {
         ("features.shift", features), ("mean.bias", width),
     ]
     static let matrices: [Matrix] =
-        [Matrix("projection", width, projected, isOften: true)]
-        + branches.map { Matrix("first.\($0.order)", branch, $0.order * branch, isOften: true) }
-        + branches.map { Matrix("second.\($0.order)", $0.order * branch, branch, isOften: true) }
+        [Matrix("projection", width, projected, asBytes: true)]
+        + branches.map { Matrix("first.\($0.order)", branch, $0.order * branch, asBytes: true) }
+        + branches.map { Matrix("second.\($0.order)", $0.order * branch, branch, asBytes: true) }
         + [
-            Matrix("mean", features, width), Matrix("deep.0", width, narrow), Matrix("deep.1", narrow, narrow),
-            Matrix("short.1", width, narrow), Matrix("deep.2", narrow, width), Matrix("short.3", narrow, width),
-            Matrix("deep.3", width, width),
+            Matrix("mean", features, width, asBytes: true), Matrix("deep.0", width, narrow, asBytes: true),
+            Matrix("deep.1", narrow, narrow), Matrix("short.1", width, narrow, asBytes: true),
+            Matrix("deep.2", narrow, width), Matrix("short.3", narrow, width),
+            Matrix("deep.3", width, width, asBytes: true),
         ]
 
     struct Matrix {
         let name: String
         let rows: Int
         let columns: Int
-        /// Whether every piece meets it, not only every sentence.
-        let isOften: Bool
+        /// Whether bytes serve: nearly all of the work, in blocks of 256 rows.
+        let asBytes: Bool
 
-        init(_ name: String, _ rows: Int, _ columns: Int, isOften: Bool = false) {
-            (self.name, self.rows, self.columns, self.isOften) = (name, rows, columns, isOften)
+        init(_ name: String, _ rows: Int, _ columns: Int, asBytes: Bool = false) {
+            (self.name, self.rows, self.columns, self.asBytes) = (name, rows, columns, asBytes)
         }
     }
 }

@@ -17,19 +17,19 @@ struct LastLayers {
         let (wide, narrow) = (EncoderLayout.width, EncoderLayout.narrow)
         let (first, second) = (Block(count * narrow), Block(count * narrow))
         let (short, deep, last) = (Block(count * narrow), Block(count * wide), Block(count * wide))
-        func multiply(_ out: UnsafeMutablePointer<Float>, _ input: Block, _ name: String, _ from: Int, _ to: Int) {
-            cv_multiply(out, input.start, from, weights[name], nil, count, from, to)
+        func multiply(_ out: UnsafeMutablePointer<Float>, _ input: Block, _ name: String, _ from: Int) {
+            weights.multiply(out, input.start, width: from, count: count, name)
         }
-        multiply(first.start, means, "deep.0", wide, narrow)
+        multiply(first.start, means, "deep.0", wide)
         cv_rectify(first.start, count * narrow)
-        multiply(second.start, means, "short.1", wide, narrow)
-        multiply(short.start, first, "deep.1", narrow, narrow)
+        multiply(second.start, means, "short.1", wide)
+        multiply(short.start, first, "deep.1", narrow)
         cv_add(second.start, short.start, count * narrow)
         cv_rectify(second.start, count * narrow)
-        multiply(deep.start, second, "deep.2", narrow, wide)
+        multiply(deep.start, second, "deep.2", narrow)
         cv_rectify(deep.start, count * wide)
-        multiply(out, second, "short.3", narrow, wide)
-        multiply(last.start, deep, "deep.3", wide, wide)
+        multiply(out, second, "short.3", narrow)
+        multiply(last.start, deep, "deep.3", wide)
         cv_add(out, last.start, count * wide)
         for number in 0..<count {
             let row = out + number * wide
@@ -42,9 +42,7 @@ struct LastLayers {
     private func means(_ sums: Block, _ lengths: [Int]) -> Block {
         let layout = EncoderLayout.self
         let means = Block(lengths.count * layout.width)
-        cv_multiply(
-            means.start, sums.start, layout.features, weights["mean"], nil, lengths.count, layout.features,
-            layout.width)
+        weights.multiply(means.start, sums.start, width: layout.features, count: lengths.count, "mean")
         let bias = weights["mean.bias"]
         for (number, length) in lengths.enumerated() {
             // The sum over the root of the length (Cer et al. 2018, section 3.2), each piece with its bias.

@@ -10,7 +10,7 @@ struct Weights {
     private let tables: [String: UnsafePointer<Float>]
     /// Added to a variance before its root is taken.
     let epsilon: Float
-    /// The matrices that every piece meets, where the processor multiplies bytes.
+    /// The matrices of which bytes serve, where the processor multiplies bytes.
     private let bytes: [String: ByteMatrix]
 
     var count: Int { pieces.count / EncoderLayout.width }
@@ -31,7 +31,7 @@ struct Weights {
         self.tables = tables
         let known = tables
         bytes = Dictionary(
-            uniqueKeysWithValues: EncoderLayout.matrices.filter { ByteMatrix.isSupported && $0.isOften }.compactMap {
+            uniqueKeysWithValues: EncoderLayout.matrices.filter { ByteMatrix.isSupported && $0.asBytes }.compactMap {
                 matrix in
                 known[matrix.name].map {
                     let places = matrix.rows / EncoderLayout.branch
@@ -50,6 +50,17 @@ struct Weights {
         cv_multiply(
             out, windows.start, windows.stride * windows.step, self[name], bias, windows.count, matrix.rows,
             matrix.columns)
+    }
+
+    /// `out[count × columns]`: `count` rows of `width` floats by the matrix of that name.
+    func multiply(
+        _ out: UnsafeMutablePointer<Float>, _ rows: UnsafePointer<Float>, width: Int, count: Int, _ name: String
+    ) {
+        let windows = ByteMatrix.Windows(
+            start: rows, stride: EncoderLayout.branch, count: count, step: width / EncoderLayout.branch)
+        if let matrix = bytes[name] { return matrix.multiply(out, windows, nil) }
+        guard let matrix = EncoderLayout.matrices.first(where: { $0.name == name }) else { return }
+        cv_multiply(out, rows, width, self[name], nil, count, matrix.rows, matrix.columns)
     }
 
     /// A table of `EncoderLayout`: `init` has seen that each is there.

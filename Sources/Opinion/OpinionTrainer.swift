@@ -37,7 +37,7 @@ public struct OpinionTrainer: Sendable {
             for (index, example) in set.examples.enumerated() where Self.isHeldOut(example, index, fold) {
                 held.append(HeldOut(example, model, meaning: nil))
                 guard let layer, let place = meanings?.places[index], let meanings else { continue }
-                understood.append(HeldOut(example, model, meaning: layer.scores(meanings.vector(place))))
+                understood.append(HeldOut(example, model, meaning: layer.scores(meanings.vector(place))[0]))
             }
         }
         progress("the whole")

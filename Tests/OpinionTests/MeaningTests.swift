@@ -29,7 +29,7 @@ struct MeaningTests {
     func likeness() throws {
         let trainer = MeaningTrainer(Self.examples, meanings: Self.meanings, parts: 2) { $0 < 20 ? 0 : 1 }
         let layer = try trainer.layer(without: nil)
-        let (praise, blame) = (layer.scores(Self.meaning(0, 0)), layer.scores(Self.meaning(1, 1)))
+        let (praise, blame) = (layer.scores(Self.meaning(0, 0))[0], layer.scores(Self.meaning(1, 1))[0])
         #expect(praise[Polarity.positive.column] > 0.7)
         #expect(blame[Polarity.positive.column] < 0.3)
         #expect(praise[Scan.polarities + Theme.welcome.column] > 0.7)

@@ -25,21 +25,58 @@ struct AnalyseCommand: AsyncParsableCommand {
 
     func run() async throws {
         let model = try EmbeddedModel.load(encoder: try InstalledEncoder.load(try await installation.load()))
-        let privacy = try PrivacyReader()
+        let analyst = Analyst(model: model, privacy: try PrivacyReader(), why: why)
         var reader = try LineReader(path: file)
         var writer = LineWriter()
         var number = 0
-        while let line = try reader.next() {
+        var waiting: [Input] = []
+        // A line that cannot be read ends the command once those before it are answered.
+        var fault: (any Error)?
+        let most = Analyst.together * ProcessInfo.processInfo.activeProcessorCount
+        while fault == nil, let line = try reader.next() {
             number += 1
             if line.allSatisfy({ $0 <= 32 }) { continue }
-            let given = try Self.input(line, number)
-            let judgement = model.judge(given.text)
-            try writer.write(try JSONLine.bytes(Answer(id: given.id, judgement, privacy.read(given.text), why: why)))
+            do { waiting.append(try Self.input(line, number)) } catch { fault = error }
+            if waiting.count == most {
+                for answer in try await analyst.answers(waiting) { try writer.write(answer) }
+                waiting = []
+            }
         }
+        for answer in try await analyst.answers(waiting) { try writer.write(answer) }
         try writer.flush()
+        if let fault { throw fault }
     }
 
-    private struct Input: Decodable {
+    /// Reads many texts on every processor.
+    private struct Analyst: Sendable {
+        /// Texts whose meanings are looked at together.
+        static let together = 48
+
+        let model: OpinionModel
+        let privacy: PrivacyReader
+        let why: Bool
+
+        /// One line a text, in their order.
+        func answers(_ given: [Input]) async throws -> [Data] {
+            try await withThrowingTaskGroup(of: (Int, [Data]).self) { group in
+                for start in stride(from: 0, to: given.count, by: Self.together) {
+                    let part = Array(given[start..<min(start + Self.together, given.count)])
+                    group.addTask { (start, try lines(part)) }
+                }
+                var parts: [Int: [Data]] = [:]
+                for try await (start, lines) in group { parts[start] = lines }
+                return parts.sorted { $0.key < $1.key }.flatMap(\.value)
+            }
+        }
+
+        private func lines(_ given: [Input]) throws -> [Data] {
+            try zip(given, model.judge(given.map(\.text))).map { input, judgement in
+                try JSONLine.bytes(Answer(id: input.id, judgement, privacy.read(input.text), why: why))
+            }
+        }
+    }
+
+    private struct Input: Decodable, Sendable {
         let id: JSONScalar
         let text: String
     }
@@ -118,7 +155,7 @@ extension Double {
 }
 
 /// An identifier as it was given: text or number, given back unchanged.
-enum JSONScalar: Codable {
+enum JSONScalar: Codable, Sendable {
     case text(String)
     case whole(Int64)
     case real(Double)

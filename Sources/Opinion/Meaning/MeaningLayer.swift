@@ -16,23 +16,36 @@ struct MeaningLayer: Sendable {
     /// `Scan.columns` numbers a landmark.
     let weights: [Float]
     let bias: [Float]
+    private let table: NearnessTable
+
+    init(landmarks: [Float], weights: [Float], bias: [Float]) {
+        (self.landmarks, self.weights, self.bias) = (landmarks, weights, bias)
+        table = NearnessTable(landmarks)
+    }
 
     var count: Int { landmarks.count / Encoder.width }
 
-    /// A say in each column: for polarities about 1 where it holds and about 0 where it does not, and so for the others.
-    func scores(_ meaning: [Float]) -> [Float] {
-        var scores = bias
-        for (index, likeness) in Self.likenesses(meaning, landmarks).enumerated() {
-            for column in scores.indices { scores[column] += likeness * weights[index * scores.count + column] }
+    /// For each meaning a say in each column: for polarities about 1 where it holds and about 0 where it does not, and so
+    /// for the others.
+    func scores(_ meanings: [Float]) -> [[Float]] {
+        let nearness = table.nearness(of: meanings)
+        return (0..<meanings.count / Encoder.width).map { number in
+            var scores = bias
+            for index in 0..<count {
+                let likeness = Self.likeness(nearness[number * count + index])
+                for column in scores.indices { scores[column] += likeness * weights[index * scores.count + column] }
+            }
+            return scores
         }
-        return scores
     }
 
     /// Likeness of a meaning to each landmark, 0…1.
     static func likenesses(_ meaning: [Float], _ landmarks: [Float]) -> [Float] {
-        // Both have length 1: the square of their distance follows from their product.
-        Encoder.nearness(of: meaning, to: landmarks).map { exp(-sharpness * max(0, 2 - 2 * $0)) }
+        Encoder.nearness(of: meaning, to: landmarks).map(likeness)
     }
+
+    /// Both have length 1: the square of their distance follows from their product.
+    private static func likeness(_ product: Float) -> Float { exp(-sharpness * max(0, 2 - 2 * product)) }
 
     /// As the model file holds it.
     static func small(_ value: Float) -> Int8 { Int8(max(-127, min(127, (value / reach * 127).rounded()))) }

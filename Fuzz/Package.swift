@@ -32,6 +32,7 @@ let package = Package(
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
         .executableTarget(
             name: "fuzzPrivacy", dependencies: ["Privacy", "Driver"], swiftSettings: sanitize, linkerSettings: link),
+        .target(name: "CScan"),
         .target(name: "CVector"),
         .target(name: "Encoder", dependencies: ["Kernel", "CVector"], swiftSettings: strict),
         .target(
@@ -40,7 +41,7 @@ let package = Package(
         .executableTarget(
             name: "fuzzDraft", dependencies: ["Deontology", "Driver"], swiftSettings: sanitize, linkerSettings: link),
         .target(
-            name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo"],
+            name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo", "CScan"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
     ]
         + names.map {

@@ -87,7 +87,9 @@ enum RichTextRenderer {
             while run < bytes.count {
                 let index = cs_escaped(bytes.baseAddress, run, bytes.count)
                 out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[run..<index]))
-                if index < bytes.count, let reference = reference(bytes[index]) { out.append(contentsOf: reference.utf8) }
+                if index < bytes.count, let reference = reference(bytes[index]) {
+                    out.append(contentsOf: reference.utf8)
+                }
                 run = index + 1
             }
         }

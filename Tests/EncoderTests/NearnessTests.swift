@@ -3,7 +3,9 @@ import Testing
 @testable import Encoder
 
 @Suite struct NearnessTests {
-    @Test("a table says of each vector how near it is to each of its own, for any number of them", arguments: [1, 63, 64, 130])
+    @Test(
+        "a table says of each vector how near it is to each of its own, for any number of them",
+        arguments: [1, 63, 64, 130])
     func table(_ count: Int) {
         var generator = SystemRandomNumberGenerator()
         func vector() -> [Float] {

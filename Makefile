@@ -4,7 +4,7 @@ RELEASE := .build/release/resonance
 DATA ?= var
 PORT ?= 8080
 
-.PHONY: run sample test bench lint format fuzz model clean help
+.PHONY: run sample test bench lint format fuzz model judgement clean help
 
 help:
 	@echo "run     install what is missing, build, start the sample hospital on http://127.0.0.1:$(PORT)"
@@ -13,6 +13,7 @@ help:
 	@echo "sample  fill DATA (default var) with the sample hospital and stop"
 	@echo "lint    style, imports, warnings      format  rewrite to style      fuzz  libFuzzer on every parser"
 	@echo "model   train the opinion model again from ../shared/data and evaluate it"
+	@echo "judgement  measure what judges on the texts of Tests/Unseen, and write docs/judgement.md"
 
 run: $(RELEASE)
 	@exec $(RELEASE) serve --sample --data $(DATA) --port $(PORT)
@@ -36,6 +37,9 @@ model: $(RELEASE)
 	@$(RELEASE) model train --data ../shared/data/opinions/train.tsv --encoder .cache/encoder/encoder.bin --output Sources/CAssets/assets/opinion/model.bin
 	@$(RELEASE) model evaluate --data ../shared/data/opinions/dev.tsv
 	@$(RELEASE) model train-ethics --cross-validate --output Sources/CAssets/assets/deontology/model.bin
+
+judgement: $(RELEASE)
+	@$(RELEASE) model evaluate --markdown --data Tests/Unseen/opinions.tsv --identifiers Tests/Unseen/identifiers.jsonl --drafts Tests/Unseen/drafts.jsonl > docs/judgement.md
 
 lint:
 	@scripts/lint

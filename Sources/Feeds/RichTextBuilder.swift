@@ -25,11 +25,28 @@ struct RichTextBuilder {
         pending = .paragraph
         guard block != nil else { return }
         flush(trimming: true)
-        while case .lineBreak? = pieces.last { pieces.removeLast() }
+        trimEnd()
         for _ in 0..<openedInline { closePiece() }
         openedInline = 0
+        // A mark that held nothing has gone: what stood before it ends the block now.
+        trimEnd()
         closePiece()
         block = nil
+    }
+
+    /// Takes line breaks and blanks from the end of a block.
+    private mutating func trimEnd() {
+        let blank: UInt8 = block == .preformatted ? 10 : 0x20
+        while let last = pieces.last {
+            switch last {
+            case .lineBreak: pieces.removeLast()
+            case .text(let text) where text.utf8.last == blank:
+                pieces.removeLast()
+                let kept = text.utf8.reversed().drop { $0 == blank }.reversed()
+                if !kept.isEmpty { pieces.append(.text(String(decoding: kept, as: UTF8.self))) }
+            default: return
+            }
+        }
     }
 
     /// Opens a quote, list or item. Returns whether it was opened: deeper ones than we show are flattened.

@@ -16,7 +16,8 @@ enum UrgencyReader {
         let matches = UrgencyPhrases.book.matches(reading)
         if matches.isEmpty { return (danger == nil ? .none : .distress, []) }
         let sentences = Sentences(reading)
-        let calmed = Set(matches.filter { $0.label == .calm }.map { sentences.number($0.tokens.lowerBound) })
+        let calming = matches.filter { $0.label == .calm || $0.label == .survived }
+        let calmed = Set(calming.map { sentences.number($0.tokens.lowerBound) })
         func calm(_ token: Int) -> Bool { calmed.contains(sentences.number(token)) }
         let alarms = matches.filter { match in
             guard match.label == .alarm || match.label == .faint && reading.tokens.count <= cryLimit else {
@@ -27,9 +28,9 @@ enum UrgencyReader {
         if !alarms.isEmpty { return (.distress, reasons(alarms, .distress, reading)) }
         if let danger, !calm(reading.passages[danger].lowerBound) { return (.distress, []) }
         // Praise may name a death or an error; one that names two is not praise.
-        let grave = matches.filter { $0.label == .grave }
-        let believed = polarity == .positive || polarity == .neutral ? grave.count > 1 : true
-        let serious = matches.filter { $0.label == .formal || $0.label == .grave && believed }
+        let grave = matches.count { $0.label.isGrave }
+        let believed = polarity == .positive || polarity == .neutral ? grave > 1 : true
+        let serious = matches.filter { $0.label == .formal || $0.label.isGrave && believed }
         if !serious.isEmpty { return (.high, reasons(serious, .high, reading)) }
         let questions = matches.filter { match in
             match.label == .question && sentences.asks(match.tokens.lowerBound)

@@ -19,6 +19,15 @@ public struct PrivacyExample: Sendable {
         (self.id, self.text, self.spans, self.combination, self.weight) = (id, text, spans, combination, weight)
     }
 
+    /// Reads a file of JSON Lines, as `read(_:)` does.
+    /// - Throws: `Failure(.unusable)` with the path when the file is not there, with the line when it is no example.
+    public static func read(path: String) throws -> [PrivacyExample] {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw Failure(.unusable, "\(path): no such file, or it may not be read")
+        }
+        return try read(Array(bytes))
+    }
+
     /// Reads JSON Lines `{"id","text","spans":[["substring","LABEL"]…] or [{"start","end","label"}…],"combination"}`.
     /// - Throws: `Failure(.unusable)` with the line that is not one.
     public static func read(_ bytes: [UInt8]) throws -> [PrivacyExample] {

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Deontology
 import Encoder
 import Foundation
 import Kernel
 import Opinion
+import Privacy
 
 /// Trains and measures the opinion model.
 struct ModelCommand: AsyncParsableCommand {
@@ -55,8 +57,20 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "The sentence encoder's weights; those beside the program when missing, none for none.")
     var encoder: String?
 
-    @Flag(help: "Print the page docs/opinion.md is made of.")
+    @Option(help: "With --markdown: JSON Lines of texts whose identifiers are known, measured too.")
+    var identifiers: String?
+
+    @Option(help: "With --markdown: JSON Lines of labelled drafts, measured too.")
+    var drafts: String?
+
+    @Flag(help: "Print the page of figures (docs/judgement.md).")
     var markdown = false
+
+    func validate() throws {
+        guard markdown || identifiers == nil && drafts == nil else {
+            throw ValidationError("--identifiers and --drafts go with --markdown")
+        }
+    }
 
     func run() async throws {
         let encoder = try InstalledEncoder.load(path: encoder)
@@ -70,7 +84,17 @@ struct EvaluateCommand: AsyncParsableCommand {
             judge = try EmbeddedModel.load(encoder: encoder)
         }
         let evaluation = OpinionEvaluation(judge, on: try LabelledOpinion.read(path: data))
-        print(markdown ? evaluation.markdown(title: "Judgement of opinions") : Self.summary(evaluation))
+        print(markdown ? try page(evaluation, encoder) : Self.summary(evaluation))
+    }
+
+    private func page(_ opinions: OpinionEvaluation, _ encoder: Encoder?) throws -> String {
+        JudgementPage(
+            opinions: opinions,
+            identifiers: try identifiers.map { PrivacyEvaluation(try PrivacyReader(), on: try PrivacyExample.read(path: $0)) },
+            drafts: try drafts.map {
+                DeontologyEvaluation(try EmbeddedChecker.load(encoder), on: try DeontologyExample.read(path: $0))
+            }
+        ).markdown
     }
 
     private static func summary(_ evaluation: OpinionEvaluation) -> String {

@@ -52,10 +52,7 @@ struct EvaluatePrivacyCommand: AsyncParsableCommand {
     var mistakes = false
 
     func run() async throws {
-        guard let bytes = FileManager.default.contents(atPath: data) else {
-            throw Failure(.unusable, "\(data): no such file, or it may not be read")
-        }
-        let evaluation = PrivacyEvaluation(try PrivacyReader(), on: try PrivacyExample.read(Array(bytes)))
+        let evaluation = PrivacyEvaluation(try PrivacyReader(), on: try PrivacyExample.read(path: data))
         print(evaluation.markdown)
         if mistakes { evaluation.mistakes.forEach { print($0) } }
     }

@@ -1,4 +1,5 @@
 import Deontology
+import Encoder
 import Kernel
 
 /// The rules, cues and layers of medical ethics that travel inside the binary.
@@ -23,8 +24,11 @@ enum EmbeddedChecker {
     }
 
     static func load(_ settings: Settings) throws -> Checker {
-        Checker(
-            rules: try rules(own: settings.rules), cues: try cues(), model: try model(),
-            encoder: try InstalledEncoder.load(settings))
+        try load(try InstalledEncoder.load(settings), own: settings.rules)
+    }
+
+    /// - Parameter own: folder of the hospital's own rules.
+    static func load(_ encoder: Encoder?, own: String? = nil) throws -> Checker {
+        Checker(rules: try rules(own: own), cues: try cues(), model: try model(), encoder: encoder)
     }
 }

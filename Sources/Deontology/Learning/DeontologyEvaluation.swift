@@ -113,6 +113,23 @@ public struct DeontologyEvaluation: Sendable {
         return ([line("all", all), line("posts", posts), line("replies", replies)] + each).joined(separator: "\n")
     }
 
+    /// The figures as Markdown tables.
+    public var markdown: String {
+        func row(_ name: String, _ tally: Tally) -> String {
+            let shares = [tally.f1, tally.recall, tally.falseAccusation, tally.ruleRecall, tally.placeRecall]
+            return "| \(name) | \(tally.violating) | \(tally.innocent) | "
+                + shares.map(Self.three).joined(separator: " | ") + " |"
+        }
+        let each = rules.sorted { ($1.value.violating, $0.key) < ($0.value.violating, $1.key) }
+            .map { "| \($0.key) | \($0.value.violating) | \($0.value.named) | \($0.value.found) |" }
+        let head = [
+            "| Drafts | Violating | Innocent | F1 | Recall | False accusation | Right rule | Right place |",
+            "|---|---|---|---|---|---|---|---|", row("all", all), row("posts", posts), row("replies", replies), "",
+            "| Rule | Violated in | Named | Something found |", "|---|---|---|---|",
+        ]
+        return (head + each).joined(separator: "\n")
+    }
+
     private static func three(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
 }
 

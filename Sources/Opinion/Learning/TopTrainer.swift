@@ -44,7 +44,7 @@ enum TopTrainer {
         }
     }
 
-    /// Weighs words against meaning, then takes the lowest cut that raises the alarm on at most one in a thousand
+    /// Weighs words against meaning, then takes the lowest cut that raises the alarm on at most two in a thousand
     /// ordinary texts. Those written for training are left out: they are not what a hospital receives in a day.
     private static func danger(_ layer: inout TopLayer, _ held: [HeldOut]) {
         let known = held.filter { $0.example.danger != nil }
@@ -54,7 +54,7 @@ enum TopTrainer {
         }
         let background = held.filter { $0.example.danger != true && !$0.example.written }
         let calm = background.map { layer.danger($0.sight.danger) }.sorted(by: >)
-        let cut = calm.isEmpty ? 0 : calm[min(calm.count - 1, calm.count / 1000)]
+        let cut = calm.isEmpty ? 0 : calm[min(calm.count - 1, calm.count / 500)]
         layer.dangerCut = layer.understands ? cut : max(0, cut)
     }
 

@@ -10,16 +10,21 @@ enum UrgencyCue: Sendable {
     case formal
     /// A serious event of care, when it is a complaint.
     case grave
+    /// The same, survived: it tells of somebody who is in danger no more.
+    case survived
     /// Somebody waits for an answer.
     case question
     /// Looks like a question, wants none.
     case rhetorical
+
+    var isGrave: Bool { self == .grave || self == .survived }
 }
 
 enum UrgencyPhrases {
     static let book = PhraseBook<UrgencyCue>(
         cues(.alarm, DistressPhrases.all) + cues(.faint, DistressPhrases.faint) + cues(.calm, CalmPhrases.all)
             + cues(.formal, expand([formal], with: [:])) + cues(.grave, expand([grave], with: [:]))
+            + cues(.survived, ["failli mourir/perdre", "failli y/la/le passer/rester/perdre", "cru y passer/rester"])
             + cues(.question, expand([question], with: [:]))
             + cues(.rhetorical, expand([rhetorical], with: [:])))
 
@@ -49,7 +54,7 @@ enum UrgencyPhrases {
     private static let grave = """
         erreur/erreurs medicale*;erreur de diagnostic/traitement/medicament*/dossier/patient;\
         faute grave/medicale/professionnelle;nosocomial*;maltrait*;non assistance;mise/mis en danger;\
-        mettent en danger;failli mourir/y passer/perdre/le;cru y passer;oublie .. compresse;mauvais cote;racis*;\
+        mettent en danger;oublie .. compresse;mauvais cote;racis*;\
         discrimin*;harcel*;agress* physique*;violence*;escarre*;negligence*;\
         mort/morte/decede/decedee dans votre/vos/ce/cet;mort/morte/decede/decedee chez vous;deces de ma/mon/notre;\
         mort de ma/mon/notre;renvoye* chez .. infarctus/avc/peritonite/phlebite/embolie;peritonite;septicemie;\

@@ -76,6 +76,7 @@ struct Page {
                     if token.shape == .capital { capitals += 1 }
                     token.entry = gazetteer.entry(token.hash)
                     token.cues = book.cues(token.hash)
+                    if Words.women.contains(token.hash), Self.midwife(tokens) { token.cues = .role }
                 }
                 tokens.append(token)
                 position = Int(token.end)
@@ -84,6 +85,13 @@ struct Page {
         }
         shouted = letters > 12 && capitals * 2 > letters
         whispered = letters > 12 && capitals == 0
+    }
+
+    /// "sage-femme": no relative.
+    private static func midwife(_ before: [Token]) -> Bool {
+        guard let last = before.last else { return false }
+        let wise = last.isSign(45) && before.count > 1 ? before[before.count - 2] : last
+        return wise.isWord && Words.wise.contains(wise.hash)
     }
 
     private static func token(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ capital: [Bool]) -> Token {

@@ -47,6 +47,9 @@ struct Scanner {
     private(set) var findings: [Finding] = []
     /// Where the last address ended: its parts are not addresses of their own.
     var addressEnd = 0
+    /// Where the last telephone number ended, likewise.
+    var phoneEnd = 0
+    var roomEnd = 0
 
     init(_ page: Page) { self.page = page }
 
@@ -70,6 +73,7 @@ struct Scanner {
         date(at: index)
         nir(at: index)
         phone(at: index)
+        dictated(at: index)
         plate(at: index)
         number(at: index)
         age(at: index)
@@ -82,11 +86,16 @@ struct Scanner {
         if !token.cues.isDisjoint(with: [.month, .numeral]) || token.hash == Words.spelledFirst { date(at: index) }
         if token.cues.contains(.numeral) {
             phone(at: index)
+            dictated(at: index)
             age(at: index)
+            room(at: index)
         }
         if token.length <= 6 {
             plate(at: index)
             number(at: index)
+        }
+        if token.length <= 2 {
+            if token.length == 1 { dictated(at: index) }
             room(at: index)
         }
         if token.cues.contains(.street) || token.length == 1 && token.hash == Words.hash("b") { address(at: index) }
@@ -146,10 +155,15 @@ enum Words {
     static let er = hash("er")
     static let au = set("au a")
     static let le = hash("le")
+    static let la = hash("la")
+    static let unsure = set("suite emplacement cellule")
     static let bis = set("bis ter quater")
     static let bareRoom = set("la le du au en")
     static let cedex = hash("cedex")
     static let h = hash("h")
+    static let nos = hash("nos")
+    static let women = set("femme femmes")
+    static let wise = set("sage sages")
     static let also = set("et ou puis")
     static let ofName = set("de d a")
     static let nom = hash("nom")

@@ -24,6 +24,7 @@ extension Scanner {
             }
             count += 1
         }
+        if !code, !city, count == 1, Self.inner.contains(part.word) { return }
         notes.append(code ? 3_703 : 3_704)
         notes.append(city ? 3_705 : 3_706)
         notes.append(UInt64(3_710 + (code ? 1 : 0) + (city ? 2 : 0) + (first.isNumber ? 4 : 0)))
@@ -35,6 +36,11 @@ extension Scanner {
 
     private static let numbered = Words.set(
         "bp pk lot bat batiment apt appt appartement esc escalier p cs residence tour")
+    /// Parts of a building: nothing alone.
+    private static let inner = Words.set("lot bat batiment apt appt appartement esc escalier p cs tour pk immeuble")
+    /// Streets only behind a number.
+    private static let hills = Words.set("cote clos mail parvis rampe coteau corniche levee cour passerelle")
+    private static let a = Words.hash("a")
     private static let lieu = Words.hash("lieu")
     private static let dit = Words.hash("dit")
     private static let b = Words.hash("b")
@@ -65,7 +71,8 @@ extension Scanner {
             if token(at).isSign(44) { at += 1 }
         }
         let pointed = token(at).hash == Self.b && token(at + 1).isSign(46) && token(at + 2).hash == Self.p
-        guard token(at).cues.contains(.street) || pointed else { return nil }
+        let hill = at > index && Self.hills.contains(token(at).hash) && token(at + 1).cues.contains(.particle)
+        guard token(at).cues.contains(.street) || pointed || hill else { return nil }
         let word = pointed ? Self.bp : token(at).hash
         at += pointed ? 3 : 1
         if word == Self.lieu {
@@ -81,7 +88,8 @@ extension Scanner {
             let token = token(at)
             if token.isWord {
                 let named =
-                    token.shape != .lower || !token.cues.isDisjoint(with: [.particle, .article, .street]) || at == start
+                    token.shape != .lower || !token.cues.isDisjoint(with: [.particle, .article, .street])
+                    || at == start && token.entry.common < 6
                     || page.whispered && at - start < 4 && !token.cues.contains(.phone) || glued(at)
                     || self.token(at - 1).isSign(45) || self.token(at - 1).isSign(39)
                     || token.entry.common < 5 && self.token(at - 1).cues.contains(.particle)
@@ -145,6 +153,7 @@ extension Scanner {
         var at = index
         while token(at).isSign(44) || token(at).isSign(45) || token(at).isSign(40)
             || token(at).kind == .line && at == index
+            || at == index && token(at).isWord && token(at).hash == Self.a && token(at + 1).entry.commune
         { at += 1 }
         if token(at).isNumber, token(at).length == 5 {
             let name = townName(at + 1)

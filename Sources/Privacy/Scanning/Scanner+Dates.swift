@@ -102,10 +102,15 @@ extension Scanner {
         return nil
     }
 
+    /// Months too short to be shortened: "le 4 avril. 26 enfants".
+    private static let months = Words.set("mars avril mai juin aout")
+
     /// The token after a month's name and its point.
     private func month(_ index: Int) -> Int? {
         guard token(index).cues.contains(.month) else { return nil }
-        if token(index + 1).isSign(46), glued(index + 1), token(index).length <= 5, token(index + 2).isNumber {
+        if token(index + 1).isSign(46), glued(index + 1), token(index).length <= 5, token(index + 2).isNumber,
+            !Self.months.contains(token(index).hash)
+        {
             return index + 2
         }
         return index + 1

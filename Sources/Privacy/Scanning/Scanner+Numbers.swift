@@ -22,7 +22,8 @@ extension Scanner {
         if first.isWord, first.length == 2, middle.isNumber, middle.length == 3, last.isWord, last.length == 2 {
             add(.plate, index, third + 1, notes: notes + [3_206])
         } else if first.isNumber, first.length <= 4, first.length >= 2, middle.isWord, (2...3).contains(middle.length),
-            last.isNumber, last.length == 2 || last.length == 3 && digits(last).starts(with: [57, 55])
+            !token(index + 1).isSign(46), last.isNumber,
+            last.length == 2 || last.length == 3 && digits(last).starts(with: [57, 55])
         {
             add(.plate, index, third + 1, notes: notes + [3_207])
         }
@@ -79,7 +80,7 @@ extension Scanner {
                 break
             }
         }
-        if cue(.law, before: index, within: 4) { return }
+        if cue(.law, before: index, within: 4) || unidentifying(index, at) { return }
         if counts.digits == 10, counts.letters == 0, digits(first).first == 48,
             first.length == 1 || digits(first).dropFirst().first == 56,
             first.length > 1 || digits(token(index + 1)).first == 56
@@ -88,7 +89,7 @@ extension Scanner {
         }
         if at == index + 1, first.length == 4, Self.helplines.contains(page.value(first)) { return }
         let near = cue([.ipp, .nda, .nir, .other], before: index, within: 4)
-        guard counts.digits >= (near ? 3 : 4) else { return }
+        guard counts.digits >= (near ? 3 : 4) || near && counts.digits > 1 && counts.letters > 3 else { return }
         if counts.letters == 0, counts.digits <= 4, at == index + 3,
             token(index + 1).isSign(47) || token(index + 1).isSign(46)
         {
@@ -107,6 +108,30 @@ extension Scanner {
             first.isWord ? Hash.mix(3_360, first.hash) : 3_360, year ? 3_361 : 3_362,
         ]
         add(.number, index, at, notes: notes)
+    }
+
+    private static let articles = Words.set("lot lots isbn rpps ucd cip gtin ean finess siret siren serie")
+
+    /// Amounts ("206,12 €"), scores ("8/9/10"), years ("1842-1921"), services ("0 970 81 81 81"), one digit all along,
+    /// and the numbers of things that are no one's.
+    private func unidentifying(_ index: Int, _ end: Int) -> Bool {
+        if glued(end), token(end).isSign(44), glued(end + 1), token(end + 1).isNumber { return true }
+        if index > 0, corporate(index - 1) || corporate(index) { return true }
+        let parts = (index..<end).filter { token($0).isNumber }
+        let signs = (index..<end).filter { token($0).kind == .sign }
+        if parts.count > 1, signs.count == parts.count - 1, signs.allSatisfy({ token($0).isSign(47) }),
+            parts.allSatisfy({ token($0).length <= 2 })
+        {
+            return true
+        }
+        if parts.count == 2, end == index + 3, token(index + 1).isSign(45),
+            parts.allSatisfy({ token($0).length == 4 && (1_000...2_100).contains(page.value(token($0))) })
+        {
+            return true
+        }
+        let all = parts.flatMap { digits(token($0)) }
+        if all.count > 5, parts.count == end - index, all.indices.allSatisfy({ all[$0] == all[$0 % 2] }) { return true }
+        return (max(0, index - 3)..<index).contains { Self.articles.contains(token($0).hash) && token($0).isWord }
     }
 
     private func joins(_ index: Int) -> Bool {

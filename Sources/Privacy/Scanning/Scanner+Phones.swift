@@ -72,6 +72,7 @@ extension Scanner {
             return
         }
         if foreign, !token(at).isNumber { return }
+        if corporate(at) { return }
         var count = 0
         var head = 0
         var spelled = false
@@ -97,6 +98,8 @@ extension Scanner {
                 count += 1
                 last = at + 1
             } else if token.isWord, !foreign, let value = SpelledNumber.read(page, at), value.value < 100 {
+                // "quarante4": dictated.
+                if glued(value.end), self.token(value.end).isNumber { return }
                 let two = value.value > 9
                 if count < 4 { head = head * (two ? 100 : 10) + value.value }
                 count += two ? 2 : 1
@@ -115,16 +118,51 @@ extension Scanner {
         }
         guard Self.complete(count, foreign, head, digits(token(index)).first == 48 || spelled || token(index).isWord)
         else { return }
-        if glued(last), token(last).isNumber { return }
+        if glued(last), token(last).isNumber || token(last).isSign(63) { return }
+        if !foreign, longer(last) || repeated(start, last) { return }
         if start > 0, foreign, token(start - 1).isSign(40) { start -= 1 }
-        var notes: [UInt64] = [foreign ? 3_100 : 3_101, spelled ? 3_102 : 3_103, UInt64(3_110 + Self.lead(head))]
+        var notes: [UInt64] = [
+            foreign ? 3_100 : 3_101, spelled ? 3_102 : 3_103, UInt64(3_110 + Self.lead(head, foreign)),
+        ]
         if zero { notes.append(3_104) }
         let text = digits(token(last - 1))
         if text.suffix(2) == [48, 48] { notes.append(3_105) }
         let round = switchboard(start, last, head)
         notes.append(round ? 3_106 : 3_107)
-        if round, !cue([.me, .kin, .patient], before: start, within: 6) { notes.append(3_430) }
+        if round, !personal(before: start) { notes.append(3_430) }
+        phoneEnd = last
         add(.phone, start, last, notes: notes)
+    }
+
+    /// "0 970 81 81 81", "0 809 10 24 24": numbers of firms and of services.
+    func corporate(_ index: Int) -> Bool {
+        let next = token(index + 1)
+        return token(index).isNumber && token(index).length == 1 && digits(token(index)).first == 48 && next.isNumber
+            && next.length == 3 && [56, 57].contains(digits(next).first ?? 0)
+    }
+
+    /// Two more digits go on in the same measure: the number of an order, not a telephone.
+    func longer(_ last: Int) -> Bool {
+        let next = token(last)
+        let after = token(last + 1)
+        guard next.isNumber, next.length == 2, next.spaced, token(last - 1).length == 2, token(last - 2).length == 2,
+            digits(next).first != 48
+        else { return false }
+        return !after.isSign(58) && !after.cues.contains(.unit) && after.hash != Words.h
+    }
+
+    /// "06 06 06 06 06", "0000000000": what fills a form.
+    func repeated(_ start: Int, _ last: Int) -> Bool {
+        let all = (start..<last).filter { token($0).isNumber }.flatMap { digits(token($0)) }
+        return all.count > 5 && all.indices.allSatisfy { all[$0] == all[$0 % 2] }
+    }
+
+    /// Whether what stands before speaks of a person, and not for the house ("notre standard").
+    private func personal(before start: Int) -> Bool {
+        (max(0, start - 6)..<start).contains {
+            let cues = token($0).cues
+            return !cues.isDisjoint(with: [.me, .kin, .patient]) && !cues.contains(.we) && token($0).hash != Words.nos
+        }
     }
 
     /// A fixed line whose number is as round as those of institutions: 04 73 75 00 00, 03 21 03 33 33, 05 59 92 40 00.
@@ -138,7 +176,10 @@ extension Scanner {
             || all[4] == 48 && all[5] == 48
     }
 
-    private static func lead(_ head: Int) -> Int { head >= 1_000 ? head / 100 : head }
+    /// 6 and 7 for mobiles, 1 to 5 for the regions, 9 for lines of the net; the country's code of a foreign number.
+    private static func lead(_ head: Int, _ foreign: Bool) -> Int {
+        foreign ? head / 100 : head >= 1_000 ? head / 1_000 : head / 100
+    }
 
     private static func done(_ count: Int, _ foreign: Bool, _ head: Int) -> Bool {
         if !foreign { return String(head).count >= 3 ? count >= 10 : count >= 14 }

@@ -23,6 +23,25 @@ enum SpelledNumber {
         return (100 + rest.value, rest.end)
     }
 
+    /// The value of a number of hundreds, perhaps half in digits: "deux cent six", "5 cent 3"; below 100 as `read`.
+    static func hundreds(_ page: Page, _ start: Int) -> (value: Int, end: Int)? {
+        let first = page.tokens[start]
+        var many = word(page, start).flatMap { units[$0] } ?? 0
+        if first.isNumber, first.length == 1 { many = page.value(first) }
+        let after = skip(page, start + 1)
+        guard (2...9).contains(many), let hundred = word(page, after), hundred == cent || hundred == cents else {
+            return first.isWord ? read(page, start) : nil
+        }
+        let next = skip(page, after + 1)
+        if let rest = belowHundred(page, next) { return (many * 100 + rest.value, rest.end) }
+        if page.tokens.indices.contains(next), page.tokens[next].isNumber, page.tokens[next].length < 3 {
+            return (many * 100 + page.value(page.tokens[next]), next + 1)
+        }
+        return (many * 100, after + 1)
+    }
+
+    private static let cents = Words.hash("cents")
+
     private static func word(_ page: Page, _ index: Int) -> UInt64? {
         page.tokens.indices.contains(index) && page.tokens[index].isWord ? page.tokens[index].hash : nil
     }

@@ -11,8 +11,8 @@ struct Wording {
     private static let stays = Words.set("sejour venue admission entree passage hospitalisation hospit episode had")
     private static let files = Words.set("dossier patient patiente pat dos")
     private static let others = Words.set(
-        "cni rg casier badge badges recommande colis caf plainte pv tube tubes cmi hemoculture hemocultures adherent adherente allocataire contrat facture factures ref reference references passeport permis iban mdph sinistre commande "
-            + "cde imei cni ecrou matricule rib ordonnance recepisse reclamation donneur donneuse client cliente dn avis livret mutuelle police"
+        "cni rg casier badge badges recommande colis caf plainte pv tube tubes cmi hemoculture hemocultures adherent adherente allocataire contrat facture factures ref reference references passeport permis iban mdph sinistre "
+            + "imei cni ecrou matricule rib ordonnance recepisse reclamation donneur donneuse client cliente dn avis livret mutuelle police"
     )
 
     /// The kind that the words just before a number announce; nil when they announce none.
@@ -41,7 +41,6 @@ struct Wording {
         return nil
     }
 
-    private static let rooms = Words.set("chambre ch chb chbre chambres chbres chamb piaule")
     private static let persons = Words.set(
         "dame monsieur mamie papi papy gars patient patiente voisin voisine mec resident residente fille mere madame")
 
@@ -50,29 +49,74 @@ struct Wording {
         let low = finding.tokens.lowerBound
         switch finding.family {
         case .room: return roomed(finding)
-        case .address:
-            // 3_715 and above: a number in the street, with a postcode or a town.
-            guard finding.notes.contains(where: { (3_715...3_718).contains($0) }) else { return false }
-            return (max(0, low - 6)..<low).allSatisfy {
-                page.tokens[$0].cues.isDisjoint(with: [.place, .desk, .event, .role])
-            }
+        case .address: return home(finding)
+        case .age: return aged(finding)
+        case .date: return born(low) || treated(low)
         default: return false
         }
+    }
+
+    private func home(_ finding: Finding) -> Bool {
+        let low = finding.tokens.lowerBound
+        let before = page.tokens[max(0, low - 6)..<low]
+        let house = before.contains { !$0.cues.isDisjoint(with: [.place, .desk, .event, .role]) }
+        // 3_715 and above: a number in the street, with a postcode or a town; 3_701: a number in the street.
+        if finding.notes.contains(where: { (3_715...3_718).contains($0) }), !house { return true }
+        return finding.notes.contains(3_701) && before.suffix(4).contains { $0.isWord && Self.lives.contains($0.hash) }
+    }
+
+    private static let lives = Words.set(
+        "habite habitant habitons demeurant domicilie domiciliee domicile vit vivant loge")
+
+    private static let ageing = Words.set(
+        "ai age agee dame homme femme patient patiente monsieur madame papi mamie papy")
+    /// "j'ai 92 ans", "âgée de 97 ans", "patient de 95 ans".
+    private func aged(_ finding: Finding) -> Bool {
+        guard finding.notes.contains(3_500) else { return false }
+        return word(before: finding.tokens.lowerBound, past: Self.ofAge, among: Self.ageing)
+    }
+
+    private static let ofAge = Words.set("de d environ bientot")
+    private static let birth = Words.set("ne nee nes nees nele neele ddn naissance")
+    private static let toBirth = Words.set("le un une en e : de date presume presumee")
+    private static let treatments = Words.set(
+        "opere operee operes operees hospitalise hospitalisee hospitalises admis admise accouche decede decedee greffe greffee "
+            + "transfere transferee intube intubee ampute amputee")
+    private static let toTreatment = Words.set("le du depuis l en urgence")
+
+    /// What a finding is that leaves no doubt.
+    func certainKind(_ finding: Finding) -> ClueKind {
+        finding.family == .date && born(finding.tokens.lowerBound) ? .birthdate : finding.kinds[0]
+    }
+
+    private func born(_ low: Int) -> Bool { word(before: low, past: Self.toBirth, among: Self.birth) }
+
+    private func treated(_ low: Int) -> Bool { word(before: low, past: Self.toTreatment, among: Self.treatments) }
+
+    /// Whether one of some words stands before a token, with nothing but some others and light signs between.
+    private func word(before low: Int, past fillers: Set<UInt64>, among words: Set<UInt64>) -> Bool {
+        var at = low - 1
+        while at >= 0, low - at < 6 {
+            let token = page.tokens[at]
+            if token.isWord {
+                if words.contains(token.hash) { return true }
+                guard fillers.contains(token.hash) || token.cues.contains(.weekday) else { return false }
+            } else if !(token.isSign(58) || token.isSign(40) || token.isSign(41) || token.isSign(39)) {
+                return false
+            }
+            at -= 1
+        }
+        return false
     }
 
     private func roomed(_ finding: Finding) -> Bool {
         let low = finding.tokens.lowerBound
         let high = finding.tokens.upperBound
-        guard low > 1 else { return low == 1 && Self.rooms.contains(page.tokens[0].hash) }
-        if page.tokens.indices.contains(high) {
-            let next = page.tokens[high]
-            guard next.cues.isDisjoint(with: .unit), !next.isSign(37), !next.isSign(36) else { return false }
-        }
-        let before = page.tokens[low - 1]
-        if Self.rooms.contains(before.hash) { return true }
+        if page.tokens.indices.contains(high), !page.tokens[high].cues.isDisjoint(with: .unit) { return false }
+        if finding.notes.contains(Scanner.bedroom) { return true }
         var at = low - 1
         while at > 0, low - at < 3, !page.tokens[at].cues.isDisjoint(with: [.article, .particle]) { at -= 1 }
-        return at < low - 1 && Self.persons.contains(page.tokens[at].hash) && finding.notes.contains(3_602)
+        return at >= 0 && at < low - 1 && Self.persons.contains(page.tokens[at].hash) && finding.notes.contains(3_602)
     }
 
     private func named(_ word: UInt64, numbered: Bool, steps: Int) -> ClueKind? {

@@ -19,7 +19,8 @@ struct FigureTests {
     @Test("the model that ships still finds what it was taught")
     func floor() throws {
         let evaluation = PrivacyEvaluation(
-            try PrivacyReader(), on: try OwnTexts.read("identifiers") + OwnTexts.read("others"))
+            try PrivacyReader(),
+            on: try OwnTexts.read("identifiers") + OwnTexts.read("others") + OwnTexts.read("tempting"))
         #expect(evaluation.total.expected > 1_000)
         #expect(evaluation.total.recall > 0.96)
         #expect(evaluation.total.precision > 0.93)

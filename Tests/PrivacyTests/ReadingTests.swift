@@ -48,6 +48,66 @@ struct ReadingTests {
     }
 
     @Test(
+        "telephone numbers are found however they are dictated, with holes and faults",
+        arguments: [
+            (
+                "Rappelez-moi : zéro trois, puis 29, puis 64, puis 18 et enfin 71.",
+                "zéro trois, puis 29, puis 64, puis 18 et enfin 71"
+            ),
+            ("Mon numéro, c'est le 06 ; 74 ; 19 ; 55 ; 03, laissez un message", "06 ; 74 ; 19 ; 55 ; 03"),
+            ("Mon portable : O6 38 O4 71 29", "O6 38 O4 71 29"),
+            ("Mon mari est joignable au 02:98:61:40:17", "02:98:61:40:17"),
+            ("Ma sœur est au zéro6 zéro2 quarante4 soixante1 dix7", "zéro6 zéro2 quarante4 soixante1 dix7"),
+            ("Joindre l'épouse au 06.71.xx.28.53, carte tachée", "06.71.xx.28.53"),
+            ("Ma fille : 07 84, deux fois 20, puis 11, facile", "07 84, deux fois 20, puis 11"),
+        ])
+    func dictated(_ text: String, _ expected: String) throws {
+        let all = try found(text)
+        #expect(all.contains("phone \(expected)"), "\(all)")
+    }
+
+    @Test(
+        "rooms are found in figures, in words and behind what qualifies them",
+        arguments: [
+            ("Mme Petit, chambre stérile numéro 6, attend sa greffe", "6"),
+            ("La dame de la deux cent six a encore appelé", "deux cent six"),
+            ("Lit 4 : Mme Ferrand, pansement fait", "4"), ("Le monsieur de la 15 ronfle", "15"),
+            ("chambre S-17, mon frère Alcide", "S-17"), ("Je suis chambre A203 bis, côté cour", "A203 bis"),
+            ("Ch. 4 P – M. Bertholet, bilan fait", "4 P"),
+        ])
+    func rooms(_ text: String, _ expected: String) throws {
+        let all = try found(text)
+        #expect(all.contains("room \(expected)"), "\(all)")
+    }
+
+    @Test(
+        "what words say outright needs no model",
+        arguments: [
+            ("Ma cousine Espérance a eu une césarienne", "name Espérance"),
+            ("Mme PLANCHON née DE LA HOUSSAYE demande son dossier", "name DE LA HOUSSAYE"),
+            ("M. Marchetti, dit Titta, demande une scintigraphie", "name Titta"),
+            ("Né le 02.07.76, adressé pour une hépatite", "birthdate 02.07.76"),
+            ("J'ai 92 ans et je conduis encore", "age90 92 ans"),
+            (
+                "J'habite 17 côte des Deux-Amants, 27700 Les Andelys",
+                "address 17 côte des Deux-Amants, 27700 Les Andelys"
+            ),
+        ])
+    func outright(_ text: String, _ expected: String) throws {
+        let all = try found(text)
+        #expect(all.contains(expected), "\(all)")
+    }
+
+    @Test("numbers of hundreds are read in words and half in figures")
+    func hundreds() throws {
+        let gazetteer = try #require(reader).gazetteer
+        for (text, value) in [("deux cent six", 206), ("cent douze", 112), ("5 cent 3", 503), ("neuf cents", 900)] {
+            #expect(SpelledNumber.hundreds(Page(text, gazetteer), 0)?.value == value, "\(text)")
+        }
+        #expect(SpelledNumber.hundreds(Page("206", gazetteer), 0) == nil)
+    }
+
+    @Test(
         "what identifies nobody is left alone",
         arguments: [
             "La maladie de Parkinson et le signe de Babinski.",
@@ -63,6 +123,19 @@ struct ReadingTests {
             "Exposition « Louise Bourgeois » dans le hall, puis Florence Nightingale en octobre.",
             "Standard : 04 73 75 00 00. Urgences : 03 21 03 33 33.",
             "TA 13/7, Apgar 8/9/10, CRP 4.6, score 3/6.",
+            "Pour joindre la mutuelle : 0 970 81 81 81.",
+            "Le champ accepte « 06 06 06 06 06 » et « 0000000000 ».",
+            "Les lits 1 à 12 seront fermés, le lit 10 est libre.",
+            "La chambre 100 % digitale, note 8/10.",
+            "La chambre double, 3e étage, à partir de 14h30.",
+            "Facture de 206,12 €, puis 612,20 €.",
+            "L'amphithéâtre Madeleine-Brès (1842-1921).",
+            "Glycémies : 0,98 / 1,02 / 0,95.",
+            "La sage-femme Fleur Dumas a été parfaite.",
+            "L'entreprise Rodrigues & Fils refait le toit.",
+            "Une hernie de Spiegel, un tendon d'Achille, une lampe de Wood.",
+            "Vingt-six enfants viennent le 4 avril. 26 peluches aussi.",
+            "Le bâtiment Broca et la salle 12, puis le guichet 5.",
             "Un avis rendu par la Défenseure des droits, 3 place de Fontenoy, 75007 Paris.",
         ])
     func innocent(_ text: String) throws {

@@ -23,12 +23,19 @@ extension NameTagger {
         if entry.common >= 3 || token.cues.rawValue != 0 { add(6, token.hash) }
         context.bits(token.cues) { add(7, $0) }
         add(8, UInt64(min(token.length, 10)))
+        if token.length > 3, entry.common < 3 {
+            let bytes = page.sheet.bytes[Int(token.start)..<Int(token.end)]
+            add(9, Hash.of(bytes.suffix(3)))
+            add(84, Hash.of(bytes.prefix(3)))
+        }
         neighbours(index, run, rough, add)
         expert(run, rough, add)
         sentence(index, run, rough, add)
         members(run, index, rough, add)
         if let other = elsewhere[token.hash] { context.bits(other) { add(90, $0) } }
-        context.bits(context.whole.intersection([.kin, .patient, .me, .we, .your, .nir, .eponym, .stay, .event])) {
+        context.bits(
+            context.whole.intersection([.kin, .patient, .me, .we, .your, .nir, .eponym, .stay, .event, .thing])
+        ) {
             add(91, $0)
         }
         return features
@@ -99,6 +106,7 @@ extension NameTagger {
         .title, .doctor, .role, .kin, .patient, .naming, .place, .eponym, .birth, .stay, .event, .law, .me, .your,
         .street,
         .phone, .mail, .ipp, .nda, .nir, .room, .age, .opening, .death, .handle, .drug, .city, .fame, .trade, .home,
+        .thing,
     ]
 
     private func members(_ run: Range<Int>, _ index: Int, _ rough: UInt64, _ add: (UInt64, UInt64) -> Void) {

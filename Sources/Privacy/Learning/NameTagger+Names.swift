@@ -1,38 +1,26 @@
 /// From likely words to whole names.
 extension NameTagger {
-    private static let saints = Words.set("saint sainte st ste saints")
-
-    /// Names of places, diseases and services that pass for names of people.
-    private func excluded(_ name: Range<Int>, _ run: Range<Int>) -> Bool {
-        let left = left(run.lowerBound)
-        let tokens = page.tokens[name.clamped(to: 0..<page.tokens.count)]
-        let words = tokens.filter(\.isWord)
-        if words.count > 1, left != .naming, left != .kin, KnownNames.isPerson(words.map(\.hash)) { return true }
-        if !page.shouted, words.count == 1, words[0].shape == .upper, words[0].length < 5, words[0].entry.firstName < 2,
-            words[0].entry.surname < 3
-        {
-            return true
+    /// Past what leads to a name and is none of it: "girafe de Noé-Lou", "Nourrisson Soan", "CHU Félix-Guyon".
+    private func trimmed(_ low: Int, _ end: Int) -> Int {
+        let last = (low..<end).last { page.tokens[$0].isWord && page.tokens[$0].shape != .lower }
+        guard let last, last > low, !page.shouted else { return low }
+        var at = low
+        while at < last {
+            let token = page.tokens[at]
+            let lower = token.shape == .lower && token.isWord && token.cues.isDisjoint(with: .particle)
+            let leads =
+                token.isWord && token.entry.firstName < 3 && !page.tokens[at + 1].isSign(45)
+                && !token.cues.isDisjoint(with: [.kin, .place, .patient, .role, .stay, .thing])
+            let short =
+                token.shape == .upper && token.length < 5 && token.entry.firstName < 2 && token.entry.surname < 3
+                && page.tokens[at + 1].spaced && token.length > 1
+            guard lower || leads || short else { return at }
+            at += 1
+            while at < last, !page.tokens[at].isWord || lower && !page.tokens[at].cues.isDisjoint(with: .particle) {
+                at += 1
+            }
         }
-        if [.title, .kin, .naming].contains(left) { return false }
-        if left != .patient, left != .and, words.allSatisfy({ KnownNames.isThing($0.hash) }) { return true }
-        // A letter alone is no initial: "un pneumothorax G".
-        if name.count == 1, words.count == 1, words[0].length == 1 { return true }
-        if tokens.reduce(0, { $0 + ($1.cues.contains(.eponymName) ? 1 : 0) }) >= 2 { return true }
-        guard left != .patient else { return false }
-        var before = name.lowerBound - 1
-        if before > 0, page.tokens[before].isSign(45) { before -= 1 }
-        if before >= 0,
-            Self.saints.contains(page.tokens[before].hash) || Self.saints.contains(page.tokens[name.lowerBound].hash)
-        {
-            return true
-        }
-        if words.count == 1, words[0].shape == .upper, page.tokens.indices.contains(name.upperBound),
-            page.tokens[name.upperBound].isNumber, words[0].length < 5
-        {
-            return true
-        }
-        guard !page.shouted, name.count == 1, let only = tokens.first else { return false }
-        return only.shape == .upper && only.length <= 5 && only.entry.firstName < 3 && only.entry.surname < 5
+        return at
     }
 
     /// Whole names: likely words, joined within their run. Token ranges with the mean probability.
@@ -59,8 +47,9 @@ extension NameTagger {
                 {
                     end += 1
                 }
+                index = trimmed(index, end)
                 let values = (index..<end).filter { $0 < plausible.count && plausible[$0] }.map { likely[$0] }
-                if excluded(index..<end, run) {
+                if excluded(index..<end) {
                     index = end
                     continue
                 }

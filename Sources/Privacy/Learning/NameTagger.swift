@@ -152,6 +152,7 @@ struct NameTagger {
             result[index] = max(models.names.probability(features[index]), announced(index))
         }
         joined(&result)
+        aliased(&result)
         return result
     }
 }

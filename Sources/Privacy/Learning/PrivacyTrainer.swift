@@ -74,7 +74,7 @@ public struct PrivacyTrainer {
     }
 
     private func nameModels(_ lessons: [Lesson], _ say: (String) -> Void) -> (LinearModel, LinearModel) {
-        let trainer = LinearTrainer(bits: 19, epochs: 8, rate: 0.06, decay: 1e-4, dropout: 0.5)
+        let trainer = LinearTrainer(bits: 19, epochs: 14, rate: 0.06, decay: 1e-4, dropout: 0.5)
         var cases: [(lesson: Int, index: Int, example: Example)] = []
         var taggers: [NameTagger] = []
         for (number, lesson) in lessons.enumerated() {

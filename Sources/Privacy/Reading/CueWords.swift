@@ -7,7 +7,10 @@ enum CueWords {
             .title,
             "m mr mme mlle monsieur madame mademoiselle mesdames messieurs mm mmes mlles mms me sieur dame soeur msieur"
         ),
-        (.doctor, "dr docteur docteure pr professeur professeure doc drs prs docteurs professeurs doctoresse maitre"),
+        (
+            .doctor,
+            "dr dre dres docteur docteure pr pre professeur professeure doc drs prs docteurs professeurs doctoresse maitre"
+        ),
         (
             .role,
             """
@@ -27,9 +30,19 @@ enum CueWords {
             podologue osteopathe sophrologue stomatherapeute hygieniste representante referente referent surveillante
             aumonier redacteur auteur journaliste docteurs notaire notaires avocat avocate mjpm tutrice vigile chir doc
             coordonnatrice coordonnateur formateur formatrice regisseur regisseuse brancardage daj drh dsi ssiap mandataire
-            curatrice curateur interlocuteur interlocutrice conseiller conseillere gestionnaire biomedical logistique
+            curatrice curateur nutritionniste nutritionnistes orthopediste hematologue infectiologue addictologue cancerologue
+            angiologue allergologue diabetologue proctologue toxicologue neurochirurgien neurochirurgienne reanimateur
+            reanimatrice obstetricien obstetricienne echographiste biologiste prothesiste ambulanciers regulateur
+            regulatrice externe fellow attache attachee depute deputee prefet prefete commandant commandante capitaine
+            lieutenant colonel adjudant sergent major senateur senatrice secretaires tresorier tresoriere gerant gerante
+            instituteur institutrice enseignant enseignante ingenieur ingenieure educateurs correspondant correspondante
+            visiteur visiteuse comptable juriste greffier greffiere magistrat magistrate commissaire inspecteur inspectrice
+            archiviste documentaliste photographe architecte exposant exposante organisateur organisatrice porte-parole
+            proviseur principale delegue deleguee rapporteur conservateur ergotherapeutes interprete socioesthe
+            clown clowns coiffeuse coiffeur jardinier biohygieniste cheffes fondatrice fondateur syndicat
+            interlocuteur interlocutrice conseiller conseillere gestionnaire biomedical logistique
             lingere magasinier vaguemestre securite chargee gestion sophrologue psychomotricien neuropsychologue
-            cuisinier cuisine directrices secretariat redactrice investigatrice investigateur communication nouveau nouvelle
+            cuisinier cuisine directrices secretariat redactrice investigatrice investigateur communication
             """
         ),
         (
@@ -56,6 +69,7 @@ enum CueWords {
         (
             .naming,
             """
+            dit dite alias surnomment baptise prenommait repondant repond nommait
             cordialement cdt cdlt respectueusement sincerement amicalement salutations mappelle appelle appelles appelait appel appele appelee nomme nommee prenomme prenommee surnom surnomme signe signee
             signature cest suis sappelle mapelle apelle apel prenomment appellera appeler intitule baptise hello coucou
             courage remerciements bravo cher chere chers cheres bonjour bonsoir bjr bsr salut merci mrc mci hommage
@@ -70,7 +84,8 @@ enum CueWords {
             amphi amphitheatre stade gare parking parc maison pharmacie laboratoire labo cabinet ime ssr usld association
             asso mutuelle cinema theatre eglise cathedrale universite fac faculte quai pont tour porte bloc espace site
             polyclinique ght chs epsm msp cmp foyer secteur auditorium jardin bus ligne arret station prix chaire cours
-            allee impasse route chemin ambulance ambulances taxi taxis groupe societe magasin restaurant boulangerie hotel
+            allee impasse route chemin ambulance ambulances taxi taxis groupe societe magasin restaurant boulangerie hotel entreprise agence etablissements ets traiteur bar brasserie cafe boucherie
+            garage studio firme editions librairie fleuriste camping collectif club fanfare orchestre chorale
             """
         ),
         (
@@ -79,8 +94,8 @@ enum CueWords {
             maladie maladies syndrome syndromes signe signes score triade criteres critere classification test tests echelle
             indice manoeuvre operation technique methode loi lois reflexe tubercule fracture fractures pontage sonde pied
             lymphome corps index stade purpura anemie thyroidite sarcome tumeur chirurgie aphasie coloration angine oedeme
-            pylorotomie grade type formule point ligne arteres paralysie position robot anneau dit dite prothese valve
-            selon protocole regle complication cellules hepatite colonie epreuve questionnaire dermatose canal ligament
+            pylorotomie grade type formule point ligne arteres paralysie position robot anneau prothese valve
+            selon protocole regle complication cellules hepatite hernie tendon diverticule triangle nerf artere kyste pince lampe ciseaux drain luxation test bosse nevralgie colonie epreuve questionnaire dermatose canal ligament
             """
         ),
         (
@@ -127,8 +142,8 @@ enum CueWords {
         (
             .law,
             """
-            loi art articles finess siret siren ape nct essai decret arrete article code ordonnance circulaire directive legifrance rgpd reglement convention instruction
-            alinea cerfa formulaire jo journal officiel avis has ansm
+            loi art articles finess siret siren ape nct essai decret arrete article code circulaire directive legifrance rgpd reglement convention instruction
+            alinea cerfa formulaire jo journal officiel has ansm
             """
         ),
         (.me, "je j moi mon ma mes me m jai jsuis chui notre nos"),
@@ -148,7 +163,7 @@ enum CueWords {
             mutuelle adherent adherente allocataire contrat facture factures fact ref reference references refs cde commande
             ticket sinistre carte passeport permis titre iban rib caf mdph cmu ame css aah siret adhesion police registre
             bracelet matricule badge plainte recepisse reclamation etiquette avis ordonnance imei serie serial sn bon cni
-            identifiant ecrou code client cliente bicycode boitier tutelle pv livret compte mgen donneur donneuse greffe
+            identifiant ecrou code client cliente bicycode boitier tutelle pv livret compte mgen donneur donneuse greffe tubes badges papiers
             cheque demande dmp apa pension pensionne tube echantillon prelevement devis cmuc numero dn sacem courrier recommande
             """
         ),
@@ -221,6 +236,17 @@ enum CueWords {
         (.age, "ans an age agee ages passes"),
         (.opening, "bonjour bonsoir cher chere chers cheres merci salut coucou hello bjr bsr slt objet re"),
         (.death, "decede decedee deces mort morte disparu disparue parti partie feu defunt rip obseques enterrement"),
+        (
+            .thing,
+            """
+            robot robots machine pompe pompes table imprimante logiciel appareil scanner irm tracteur velo mannequin camion
+            chien chienne chat chatte poney lapin cheval perruche peluche doudou nounours girafe poupee cyclone tempete ouragan
+            typhon depression roman romans livre livres film films serie series episode personnage chanson chansons disque
+            tableau toile statue buste stele fresque bus bateau navire ferry helicoptere avion satellite fusee plante
+            cafetiere deambulateur fauteuil chariot poupon avatar reacteur marque marques vin biere fromage parfum
+            bapteme heros heroine acteur actrice chanteur chanteuse ecrivain poete peintre compositeur dictee orchestre
+            """
+        ),
         (.money, "euro euros eur prix tarif facture coute cout"),
         (
             .eponymName,

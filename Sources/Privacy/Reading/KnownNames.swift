@@ -92,7 +92,7 @@ enum KnownNames {
         hashimoto jannetta jefferson fowler conn cobb cormack medac jamaican whiplash tiffeneau fagerstrom zarit bartter gitelman
         leriche epworth berlin borg dukes stroop nash winckel mohs breslow clark fitzpatrick bosniak forrest los mallampati nyha aldrete
         ockham occam pareto murphy darwin hippocrate esculape galien asclepios icare hercule apollon venus mars jupiter
-        paques toussaint pentecote ascension assomption carnaval halloween ramadan aid kippour hanoukka nouvel
+        inch inchallah allah paques toussaint pentecote ascension assomption carnaval halloween ramadan aid kippour hanoukka nouvel
         petain brel brassens piaf napoleon mozart beethoven chopin picasso freud zorro tintin einstein moliere voltaire
         balzac proust zola camus sartre vivaldi debussy ravel verlaine rimbaud dracula cendrillon superwoman einstein
         sydney londres bruxelles geneve lausanne montreal dakar abidjan bamako alger oran tunis rabat casablanca beyrouth

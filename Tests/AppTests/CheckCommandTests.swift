@@ -29,6 +29,17 @@ import Testing
         }
     }
 
+    @Test("a patient's number is the secret of a patient, whatever is said around it")
+    func number() async throws {
+        try await inTemporaryFolder { folder in
+            let here = Installation(folder: folder, database: nil)
+            _ = try here.write("annonce.txt", "Merci de rappeler le secrétariat. NIR 2 69 05 49 588 157 80. À bientôt !\n")
+            let outcome = try await here.plain(["check", "annonce.txt"])
+            #expect(outcome.status == 1, "\(outcome)")
+            #expect(outcome.output.contains("annonce.txt:1:39: block SECRET-4"), "\(outcome.output)")
+        }
+    }
+
     @Test("JSON Lines in, JSON Lines out; what stands before an unusable line is answered")
     func lines() async throws {
         try await inTemporaryFolder { folder in

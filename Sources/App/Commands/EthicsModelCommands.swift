@@ -81,18 +81,13 @@ struct EvaluateEthicsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await installation.load()
-        let layers: DeontologyModel
-        if let model {
-            guard let bytes = FileManager.default.contents(atPath: model) else {
-                throw Failure(.unusable, "\(model): no such file, or it may not be read")
+        let layers = try model.map { path in
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw Failure(.unusable, "\(path): no such file, or it may not be read")
             }
-            layers = try DeontologyModel(bytes: Array(bytes))
-        } else {
-            layers = try EmbeddedChecker.model()
+            return try DeontologyModel(bytes: Array(bytes))
         }
-        let checker = Checker(
-            rules: try EmbeddedChecker.rules(own: nil), cues: try EmbeddedChecker.cues(), model: layers,
-            encoder: wordings ? nil : try Encoder(settings.encoder))
+        let checker = try EmbeddedChecker.load(wordings ? nil : try Encoder(settings.encoder), layers: layers)
         let evaluation = DeontologyEvaluation(checker, on: try DeontologyExample.read(path: examples))
         print(evaluation.summary)
         for mistake in mistakes ? evaluation.mistakes : [] {

@@ -1,6 +1,7 @@
 import Deontology
 import Encoder
 import Kernel
+import Privacy
 
 /// The rules, cues and layers of medical ethics that travel inside the binary.
 enum EmbeddedChecker {
@@ -27,8 +28,26 @@ enum EmbeddedChecker {
         try load(try InstalledEncoder.load(settings), own: settings.rules)
     }
 
-    /// - Parameter own: folder of the hospital's own rules.
-    static func load(_ encoder: Encoder?, own: String? = nil) throws -> Checker {
-        Checker(rules: try rules(own: own), cues: try cues(), model: try model(), encoder: encoder)
+    /// - Parameters:
+    ///   - own: folder of the hospital's own rules.
+    ///   - layers: those of another file than the binary's.
+    static func load(_ encoder: Encoder?, own: String? = nil, layers: DeontologyModel? = nil) throws -> Checker {
+        Checker(
+            rules: try rules(own: own), cues: try cues(), model: try layers ?? model(), encoder: encoder,
+            identities: try identities())
+    }
+
+    private static let numbers: Set<ClueKind> = [.nir, .ipp, .nda]
+
+    /// What Privacy sees, as Deontology asks for it.
+    private static func identities() throws -> @Sendable (String) -> IdentitySignal {
+        let reader = try PrivacyReader()
+        return { text in
+            let reading = reader.read(text)
+            let sure = reading.clues.filter { $0.confidence >= 0.8 }
+            return IdentitySignal(
+                numbers: sure.filter { numbers.contains($0.kind) }.map(\.range),
+                clues: (sure + reading.weak).map(\.range), singlingOut: reading.singlingOut)
+        }
     }
 }

@@ -2,13 +2,15 @@ public import Encoder
 
 /// What identifies a person in a text, as the privacy reader says: filled in by whoever composes the house.
 public struct IdentitySignal: Sendable {
-    /// Direct identifiers of patients (names, numbers, rooms, addresses…), in Unicode scalars.
-    public let identifiers: [Range<Int>]
-    /// 0…1: how surely the whole text points at one person.
+    /// Numbers that are one patient's (national, of the hospital, of a stay), in Unicode scalars: nothing else is needed.
+    public let numbers: [Range<Int>]
+    /// What helps to recognise somebody (names, rooms, ages, trades…), in Unicode scalars.
+    public let clues: [Range<Int>]
+    /// 0…1: how surely the clues together point at one person.
     public let singlingOut: Double
 
-    public init(identifiers: [Range<Int>], singlingOut: Double) {
-        (self.identifiers, self.singlingOut) = (identifiers, singlingOut)
+    public init(numbers: [Range<Int>], clues: [Range<Int>], singlingOut: Double) {
+        (self.numbers, self.clues, self.singlingOut) = (numbers, clues, singlingOut)
     }
 }
 
@@ -56,14 +58,19 @@ public struct Checker: Sendable {
         return out.sorted { ($0.span.lowerBound, $0.rule) < ($1.span.lowerBound, $1.rule) }
     }
 
-    /// A person who can be recognised, in a text about care.
+    /// So surely must clues point at one person before the draft is held back.
+    private static let recognisable = 0.8
+
+    /// A patient's number anywhere, or a person who can be recognised in a post about care.
     private func identified(_ draft: Draft, _ passages: [PassageReading], already: [Finding]) -> [Finding] {
-        guard let identities, draft.kind == .post, !already.contains(where: { $0.rule == "SECRET-4" }) else {
-            return []
-        }
+        guard let identities, !already.contains(where: { $0.rule == "SECRET-4" }) else { return [] }
         let signal = identities(draft.text)
+        if let number = signal.numbers.first {
+            return [finding("SECRET-4", number, draft, weight: 1)].compactMap { $0 }
+        }
         let health = passages.contains { $0.hits.contains { marks.isHealth($0.cue) } }
-        guard health, signal.singlingOut >= 0.8, let first = signal.identifiers.first else { return [] }
+        guard draft.kind == .post, health, signal.singlingOut >= Self.recognisable, let first = signal.clues.first
+        else { return [] }
         return [finding("SECRET-4", first, draft, weight: signal.singlingOut)].compactMap { $0 }
     }
 

@@ -39,7 +39,12 @@ def folder(count):
 
 
 def settle(place):
-    """The log written back into the database, as a checkpoint does."""
+    """The text index gathered, as a server does after a large import, and the log written back into the database."""
+    with Server(place), sqlite3.connect(place / "resonance.sqlite", timeout=60) as store:
+        store.execute("UPDATE job SET run_at = 0 WHERE kind = 'search.upkeep'")
+        store.commit()
+        while store.execute("SELECT 1 FROM job WHERE kind = 'search.upkeep' AND run_at = 0").fetchone():
+            time.sleep(0.2)
     with sqlite3.connect(place / "resonance.sqlite") as store:
         store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -33,7 +33,8 @@ import Testing
     func number() async throws {
         try await inTemporaryFolder { folder in
             let here = Installation(folder: folder, database: nil)
-            _ = try here.write("annonce.txt", "Merci de rappeler le secrétariat. NIR 2 69 05 49 588 157 80. À bientôt !\n")
+            _ = try here.write(
+                "annonce.txt", "Merci de rappeler le secrétariat. NIR 2 69 05 49 588 157 80. À bientôt !\n")
             let outcome = try await here.plain(["check", "annonce.txt"])
             #expect(outcome.status == 1, "\(outcome)")
             #expect(outcome.output.contains("annonce.txt:1:39: block SECRET-4"), "\(outcome.output)")

@@ -90,7 +90,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     private func page(_ opinions: OpinionEvaluation, _ encoder: Encoder?) throws -> String {
         JudgementPage(
             opinions: opinions,
-            identifiers: try identifiers.map { PrivacyEvaluation(try PrivacyReader(), on: try PrivacyExample.read(path: $0)) },
+            identifiers: try identifiers.map {
+                PrivacyEvaluation(try PrivacyReader(), on: try PrivacyExample.read(path: $0))
+            },
             drafts: try drafts.map {
                 DeontologyEvaluation(try EmbeddedChecker.load(encoder), on: try DeontologyExample.read(path: $0))
             }

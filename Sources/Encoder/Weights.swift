@@ -56,11 +56,12 @@ struct Weights {
     func multiply(
         _ out: UnsafeMutablePointer<Float>, _ rows: UnsafePointer<Float>, width: Int, count: Int, _ name: String
     ) {
-        let windows = ByteMatrix.Windows(
-            start: rows, stride: EncoderLayout.branch, count: count, step: width / EncoderLayout.branch)
-        if let matrix = bytes[name] { return matrix.multiply(out, windows, nil) }
-        guard let matrix = EncoderLayout.matrices.first(where: { $0.name == name }) else { return }
-        cv_multiply(out, rows, width, self[name], nil, count, matrix.rows, matrix.columns)
+        let (blocks, rest) = width.quotientAndRemainder(dividingBy: EncoderLayout.branch)
+        let windows =
+            rest == 0
+            ? ByteMatrix.Windows(start: rows, stride: EncoderLayout.branch, count: count, step: blocks)
+            : ByteMatrix.Windows(start: rows, stride: width, count: count)
+        multiply(out, windows, name, nil)
     }
 
     /// A table of `EncoderLayout`: `init` has seen that each is there.

@@ -47,6 +47,11 @@ struct ReadingTests {
         #expect(all.contains(expected), "\(all)")
     }
 
+    private func expect(_ wanted: String, in text: String) throws {
+        let all = try found(text)
+        #expect(all.contains(wanted), "\(all)")
+    }
+
     @Test(
         "telephone numbers are found however they are dictated, with holes and faults",
         arguments: [
@@ -62,8 +67,7 @@ struct ReadingTests {
             ("Ma fille : 07 84, deux fois 20, puis 11, facile", "07 84, deux fois 20, puis 11"),
         ])
     func dictated(_ text: String, _ expected: String) throws {
-        let all = try found(text)
-        #expect(all.contains("phone \(expected)"), "\(all)")
+        try expect("phone \(expected)", in: text)
     }
 
     @Test(
@@ -76,8 +80,7 @@ struct ReadingTests {
             ("Ch. 4 P – M. Bertholet, bilan fait", "4 P"),
         ])
     func rooms(_ text: String, _ expected: String) throws {
-        let all = try found(text)
-        #expect(all.contains("room \(expected)"), "\(all)")
+        try expect("room \(expected)", in: text)
     }
 
     @Test(
@@ -94,8 +97,7 @@ struct ReadingTests {
             ),
         ])
     func outright(_ text: String, _ expected: String) throws {
-        let all = try found(text)
-        #expect(all.contains(expected), "\(all)")
+        try expect(expected, in: text)
     }
 
     @Test("numbers of hundreds are read in words and half in figures")

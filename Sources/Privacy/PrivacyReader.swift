@@ -8,13 +8,6 @@ import Kernel
 public struct PrivacyReader: Sendable {
     let gazetteer: Gazetteer
     let models: Models
-    /// A name is reported from these probabilities on: alone in its text, and in the company of something sure.
-    static let aloneThreshold: Float = 0.66
-    static let companyThreshold: Float = 0.1
-    /// What is as likely as this keeps company to the rest.
-    static let sure = 0.75
-    /// By how much a finding that stands alone must be surer: dates, numbers and rooms without anybody's name beside.
-    static let caution = 0.5
     /// Longer texts are read piece by piece, so that memory stays bounded; in Unicode scalars.
     static let block = 32_768
 
@@ -83,9 +76,10 @@ public struct PrivacyReader: Sendable {
         let page = Page(text, gazetteer)
         let context = Context(page)
         let tagger = NameTagger(context)
-        var names = tagger.names(tagger.tag(models), above: Self.companyThreshold)
         let findings = Scanner.scan(page)
-        var taken = settled(findings, context, names: names.count)
+        let (likely, gist) = tagger.tag(models, findings)
+        var names = tagger.names(likely, above: Self.companyThreshold)
+        var taken = settled(findings, context, names: names.count, gist: gist)
         let company =
             taken.contains { $0.probability >= Self.sure } || names.contains { Double($0.probability) >= Self.sure }
         if !company { names.removeAll { $0.probability < Self.aloneThreshold } }
@@ -131,7 +125,7 @@ public struct PrivacyReader: Sendable {
     private typealias Judged = (finding: Finding, settled: Settled)
 
     /// Decides what each finding is; where several overlap, the surest family wins.
-    func settled(_ findings: [Finding], _ context: Context, names: Int) -> [Settled] {
+    func settled(_ findings: [Finding], _ context: Context, names: Int, gist: Float) -> [Settled] {
         let institutions = Intervals(findings.filter { $0.institution && $0.family == .phone }.map(\.bytes))
         let shy: [Finding.Family] = [.date, .number, .room]
         let alone = names == 0 && !findings.contains { !shy.contains($0.family) && !$0.institution }
@@ -142,7 +136,7 @@ public struct PrivacyReader: Sendable {
             if finding.institution || finding.family == .number && institutions.touches(finding.bytes) { continue }
             if let said = said(finding, wording) {
                 judged.append((finding, said))
-            } else if let likely = likely(finding, context, names: names, alone: alone) {
+            } else if let likely = likely(finding, context, names: names, gist: gist, alone: alone) {
                 judged.append((finding, likely))
             } else if finding.family == .phone {
                 refused.append(finding.bytes)
@@ -166,10 +160,11 @@ public struct PrivacyReader: Sendable {
     }
 
     /// What the model takes a finding for; nil for nothing.
-    private func likely(_ finding: Finding, _ context: Context, names: Int, alone: Bool) -> Settled? {
+    private func likely(_ finding: Finding, _ context: Context, names: Int, gist: Float, alone: Bool) -> Settled? {
         let labels = finding.kinds.map(\.label)
-        let choice = models.findings.choice(context.features(of: finding, names: names), among: labels)
-        guard choice.none < Self.noneThreshold(finding.family) * (alone ? Self.caution : 1) else { return nil }
+        let choice = models.findings.choice(context.features(of: finding, names: names, gist: gist), among: labels)
+        let wary = (alone ? Self.caution : 1) * (gist < Self.about ? Self.coolness : 1)
+        guard choice.none < Self.noneThreshold(finding.family) * wary else { return nil }
         guard let kind = ClueKind(label: choice.label == 0 ? labels[0] : choice.label) else { return nil }
         return Settled(kind: kind, bytes: finding.bytes, probability: 1 - choice.none)
     }
@@ -182,17 +177,5 @@ public struct PrivacyReader: Sendable {
         }
         var covered = Intervals([])
         return judged.filter { covered.insert($0.settled.bytes) }.map(\.settled)
-    }
-
-    /// What is likelier than this to be nobody's is left alone; measured on writers that the models had not read.
-    static func noneThreshold(_ family: Finding.Family) -> Double {
-        switch family {
-        case .phone: 0.9
-        case .age, .number: 0.8
-        case .address: 0.68
-        case .date: 0.66
-        case .room: 0.65
-        default: 0.6
-        }
     }
 }

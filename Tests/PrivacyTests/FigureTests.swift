@@ -20,7 +20,8 @@ struct FigureTests {
     func floor() throws {
         let evaluation = PrivacyEvaluation(
             try PrivacyReader(),
-            on: try OwnTexts.read("identifiers") + OwnTexts.read("others") + OwnTexts.read("tempting"))
+            on: try OwnTexts.read("identifiers") + OwnTexts.read("others") + OwnTexts.read("tempting")
+                + OwnTexts.read("lures"))
         #expect(evaluation.total.expected > 1_000)
         #expect(evaluation.total.recall > 0.96)
         #expect(evaluation.total.precision > 0.93)

@@ -137,7 +137,7 @@ struct Context {
     }
 
     /// Features of one finding.
-    func features(of finding: Finding, names: Int) -> [UInt32] {
+    func features(of finding: Finding, names: Int, gist: Float) -> [UInt32] {
         var features: [UInt32] = []
         features.reserveCapacity(160)
         let family = UInt64(finding.family.rawValue) + 1
@@ -153,6 +153,7 @@ struct Context {
                 UInt32(truncatingIfNeeded: Hash.mix(Hash.mix(family, note), kind(finding.tokens.lowerBound - 1))))
         }
         features.append(UInt32(truncatingIfNeeded: Hash.mix(family, 90 + UInt64(min(names, 2)))))
+        features.append(UInt32(truncatingIfNeeded: Hash.mix(family, 0x100 + UInt64(min(gist, 0.99) * 6))))
         if finding.family == .handle {
             for cue in [CueSet.event, .desk, .place] where whole.contains(cue) {
                 features.append(UInt32(truncatingIfNeeded: Hash.mix(family &* 13, cue.rawValue)))

@@ -1,21 +1,26 @@
 import Kernel
 
-/// The four linear models in one file.
+/// The five linear models in one file.
 struct Models: Sendable {
     /// Is this word part of somebody's name? Once alone, once knowing what was said of its neighbours.
     var firstNames: LinearModel
     var names: LinearModel
     /// What is this date, number, address…?
     var findings: LinearModel
+    /// Does a text as a whole speak of somebody?
+    var gist: LinearModel
     /// Do the weak clues of a text single somebody out?
     var combination: LinearModel
 
-    static let magic = Array("RPRV0001".utf8)
+    static let magic = Array("RPRV0002".utf8)
 
-    init(firstNames: LinearModel, names: LinearModel, findings: LinearModel, combination: LinearModel) {
+    init(
+        firstNames: LinearModel, names: LinearModel, findings: LinearModel, gist: LinearModel, combination: LinearModel
+    ) {
         self.firstNames = firstNames
         self.names = names
         self.findings = findings
+        self.gist = gist
         self.combination = combination
     }
 
@@ -33,18 +38,23 @@ struct Models: Sendable {
             at += 5
             guard at + 1 << bits <= bytes.count else { throw Failure(.broken, "the privacy model is cut") }
             defer { at += 1 << bits }
-            return LinearModel(
-                bits: bits, scale: scale, weights: bytes[at..<at + 1 << bits].map { Int8(bitPattern: $0) })
+            let part = UnsafeRawBufferPointer(rebasing: bytes[at..<at + 1 << bits])
+            let weights = [Int8](unsafeUninitializedCapacity: part.count) { table, count in
+                UnsafeMutableRawBufferPointer(table).copyMemory(from: part)
+                count = part.count
+            }
+            return LinearModel(bits: bits, scale: scale, weights: weights)
         }
         firstNames = try next()
         names = try next()
         findings = try next()
+        gist = try next()
         combination = try next()
     }
 
     var bytes: [UInt8] {
         var bytes = Self.magic
-        for model in [firstNames, names, findings, combination] {
+        for model in [firstNames, names, findings, gist, combination] {
             bytes.append(UInt8(model.bits))
             withUnsafeBytes(of: model.scale.bitPattern.littleEndian) { bytes += $0 }
             bytes += model.weights.map { UInt8(bitPattern: $0) }

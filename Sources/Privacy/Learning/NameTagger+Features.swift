@@ -32,6 +32,7 @@ extension NameTagger {
         expert(run, rough, add)
         sentence(index, run, rough, add)
         members(run, index, rough, add)
+        company(run, rough, add)
         if let other = elsewhere[token.hash] { context.bits(other) { add(90, $0) } }
         context.bits(
             context.whole.intersection([.kin, .patient, .me, .we, .your, .nir, .eponym, .stay, .event, .thing])
@@ -106,7 +107,7 @@ extension NameTagger {
         .title, .doctor, .role, .kin, .patient, .naming, .place, .eponym, .birth, .stay, .event, .law, .me, .your,
         .street,
         .phone, .mail, .ipp, .nda, .nir, .room, .age, .opening, .death, .handle, .drug, .city, .fame, .trade, .home,
-        .thing,
+        .thing, .work, .sport, .ware, .renown, .desk, .money,
     ]
 
     private func members(_ run: Range<Int>, _ index: Int, _ rough: UInt64, _ add: (UInt64, UInt64) -> Void) {
@@ -134,7 +135,9 @@ extension NameTagger {
     }
 
     /// Features that tell what was first said of the words around: probabilities, in tenths.
-    func second(_ index: Int, _ first: [Float], into features: inout [UInt32], _ everywhere: [UInt64: Float]) {
+    func second(
+        _ index: Int, _ first: [Float], _ gist: Float, into features: inout [UInt32], _ everywhere: [UInt64: Float]
+    ) {
         func add(_ place: UInt64, _ value: Float) {
             features.append(UInt32(truncatingIfNeeded: Hash.mix(0x6000 &+ place, UInt64(min(max(value, 0), 0.99) * 8))))
         }
@@ -149,6 +152,8 @@ extension NameTagger {
         }
         let own = first[index]
         add(1, own)
+        add(6, gist)
+        add(7 + UInt64(min(gist, 0.99) * 6), own)
         for (place, value) in [(2, neighbour(-1)), (3, neighbour(1))] {
             features.append(
                 UInt32(truncatingIfNeeded: Hash.mix(0x6000 &+ UInt64(place), value < 0 ? 99 : UInt64(value * 8))))

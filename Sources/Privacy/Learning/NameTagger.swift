@@ -7,6 +7,8 @@ struct NameTagger {
     private(set) var runOf: [Int32]
     /// Cues that stood beside the same word elsewhere in the text.
     private(set) var elsewhere: [UInt64: CueSet] = [:]
+    /// How many different first names the text holds, up to four.
+    private(set) var crowd = 0
 
     var page: Page { context.page }
 
@@ -17,6 +19,7 @@ struct NameTagger {
         runOf = [Int32](repeating: -1, count: count)
         for index in 0..<count { plausible[index] = Self.gate(context.page, index) }
         findRuns()
+        crowd = counted()
         for run in runs {
             let before = cue(run.lowerBound - 1).union(cue(run.lowerBound - 2).intersection([.doctor, .title, .kin]))
             let after = cue(run.upperBound).union(cue(run.upperBound + 1))
@@ -24,6 +27,15 @@ struct NameTagger {
                 .union(after.intersection([.role]))
             for index in run where plausible[index] { elsewhere[page.tokens[index].hash, default: []].formUnion(facts) }
         }
+    }
+
+    private func counted() -> Int {
+        var seen: Set<UInt64> = []
+        for index in plausible.indices where plausible[index] && page.tokens[index].shape != .lower {
+            if page.tokens[index].entry.firstName >= 4 { seen.insert(page.tokens[index].hash) }
+            if seen.count == 4 { break }
+        }
+        return seen.count
     }
 
     private func cue(_ index: Int) -> CueSet {
@@ -138,7 +150,7 @@ struct NameTagger {
     }
 
     /// Probability that each word is part of a name.
-    func tag(_ models: Models) -> [Float] {
+    func tag(_ models: Models, _ findings: [Finding]) -> (likely: [Float], gist: Float) {
         var features: [[UInt32]] = Array(repeating: [], count: plausible.count)
         var first = [Float](repeating: 0, count: plausible.count)
         for index in plausible.indices where plausible[index] {
@@ -146,13 +158,14 @@ struct NameTagger {
             first[index] = models.firstNames.probability(features[index])
         }
         let table = everywhere(first)
+        let gist = models.gist.probability(Gist.features(context, first: first, findings: findings))
         var result = first
         for index in plausible.indices where plausible[index] {
-            second(index, first, into: &features[index], table)
+            second(index, first, gist, into: &features[index], table)
             result[index] = max(models.names.probability(features[index]), announced(index))
         }
         joined(&result)
         aliased(&result)
-        return result
+        return (result, gist)
     }
 }

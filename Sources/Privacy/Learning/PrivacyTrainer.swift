@@ -19,9 +19,10 @@ public struct PrivacyTrainer {
         self.gazetteer = try Gazetteer(gazetteer)
     }
 
-    private static let quietID = "quiet"
+    static let quietID = "quiet"
+    static let folds = 5
 
-    private struct Lesson {
+    struct Lesson {
         var example: PrivacyExample
         var context: Context
         var fold: Int
@@ -33,25 +34,32 @@ public struct PrivacyTrainer {
     public func train(_ say: (String) -> Void) -> [UInt8] {
         let lessons = makeLessons()
         say("\(lessons.count) texts")
-        let (first, second) = nameModels(lessons, say)
+        let names = nameModels(lessons, say)
         let findings = LinearTrainer(bits: 18, epochs: 12, rate: 0.08, decay: 2e-5, dropout: 0.3).train(
-            findingExamples(lessons))
+            findingExamples(lessons, names.gists))
         say("findings")
         let combination = LinearTrainer(bits: 17, epochs: 14, rate: 0.03, decay: 2e-4, dropout: 0.3).train(
             combinationExamples())
-        return Models(firstNames: first, names: second, findings: findings, combination: combination).bytes
+        return Models(
+            firstNames: names.first, names: names.second, findings: findings, gist: names.gist,
+            combination: combination
+        ).bytes
     }
 
     private func makeLessons() -> [Lesson] {
         let augmentation = Augmentation(firstNames: firstNames, surnames: surnames, gazetteer: gazetteer)
         var dice = Dice(seed: 11)
         var lessons: [Lesson] = []
+        let writers = Set(own.map(Self.writer)).sorted()
         func add(_ example: PrivacyExample, _ fold: Int, namesOnly: Bool, _ weight: Float) {
             let context = Context(Page(example.text, gazetteer))
             lessons.append(
-                Lesson(example: example, context: context, fold: fold % 4, namesOnly: namesOnly, weight: weight))
+                Lesson(
+                    example: example, context: context, fold: fold % Self.folds, namesOnly: namesOnly, weight: weight))
         }
-        for (number, example) in own.enumerated() {
+        for example in own {
+            // Texts of one hand stay together: what is learned of them must hold for another's.
+            let number = writers.firstIndex(of: Self.writer(example)) ?? 0
             add(example, number, namesOnly: false, 1)
             guard !firstNames.isEmpty, !surnames.isEmpty else { continue }
             for _ in 0..<variants { add(augmentation.variant(of: example, &dice), number, namesOnly: false, 0.5) }
@@ -73,8 +81,10 @@ public struct PrivacyTrainer {
         return lessons
     }
 
-    private func nameModels(_ lessons: [Lesson], _ say: (String) -> Void) -> (LinearModel, LinearModel) {
-        let trainer = LinearTrainer(bits: 19, epochs: 14, rate: 0.06, decay: 1e-4, dropout: 0.5)
+    private static func writer(_ example: PrivacyExample) -> String { String(example.id.prefix { !$0.isNumber }) }
+
+    private func nameModels(_ lessons: [Lesson], _ say: (String) -> Void) -> NameModels {
+        let trainer = LinearTrainer(bits: 20, epochs: 14, rate: 0.06, decay: 1e-4, dropout: 0.5)
         var cases: [(lesson: Int, index: Int, example: Example)] = []
         var taggers: [NameTagger] = []
         for (number, lesson) in lessons.enumerated() {
@@ -92,27 +102,28 @@ public struct PrivacyTrainer {
         let first = trainer.train(cases.map(\.example))
         // What the second pass learns from must be what the first says of texts it was not taught on.
         var likely = lessons.map { [Float](repeating: 0, count: $0.context.page.tokens.count) }
-        for fold in 0..<4 {
+        for fold in 0..<Self.folds {
             let model = trainer.train(cases.filter { lessons[$0.lesson].fold != fold }.map(\.example))
             for one in cases where lessons[one.lesson].fold == fold {
                 likely[one.lesson][one.index] = model.probability(one.example.features)
             }
         }
         say("first pass")
+        let (gist, gists) = gistModel(lessons, likely)
         let tables = taggers.indices.map { taggers[$0].everywhere(likely[$0]) }
         for at in cases.indices {
             let number = cases[at].lesson
             taggers[number].second(
-                cases[at].index, likely[number], into: &cases[at].example.features, tables[number])
+                cases[at].index, likely[number], gists[number], into: &cases[at].example.features, tables[number])
         }
         let second = trainer.train(cases.map(\.example))
         say("second pass")
-        return (first, second)
+        return NameModels(first: first, second: second, gist: gist, gists: gists)
     }
 
-    private func findingExamples(_ lessons: [Lesson]) -> [Example] {
+    private func findingExamples(_ lessons: [Lesson], _ gists: [Float]) -> [Example] {
         var examples: [Example] = []
-        for lesson in lessons where !lesson.namesOnly || lesson.example.id == Self.quietID {
+        for (number, lesson) in lessons.enumerated() where !lesson.namesOnly || lesson.example.id == Self.quietID {
             let page = lesson.context.page
             let names = lesson.example.spans.filter { $0.kind == .name }.count
             let quiet = lesson.namesOnly
@@ -122,7 +133,7 @@ public struct PrivacyTrainer {
                 guard let gold = Self.gold(range, lesson.example.spans, finding) else { continue }
                 examples.append(
                     Example(
-                        features: lesson.context.features(of: finding, names: names),
+                        features: lesson.context.features(of: finding, names: names, gist: gists[number]),
                         labels: finding.kinds.map(\.label),
                         gold: gold, weight: quiet ? 0.12 : lesson.weight))
             }

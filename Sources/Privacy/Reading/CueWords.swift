@@ -43,6 +43,67 @@ enum CueWords {
             interlocuteur interlocutrice conseiller conseillere gestionnaire biomedical logistique
             lingere magasinier vaguemestre securite chargee gestion sophrologue psychomotricien neuropsychologue
             cuisinier cuisine directrices secretariat redactrice investigatrice investigateur communication
+            doyen doyenne senateur senatrice tabacologue allergologues arc tec dim rssi dg dga daf
+            formateurs formatrices redacteurs redactrices orthoptistes orthophonistes dieteticiens psychologues
+            pediatres geriatres cardiologues pharmaciennes psychomotriciennes podologues opticienne opticiens
+            algologue phoniatre posturologue perfusionniste hemobiologiste virologue epidemiologiste statisticien
+            statisticienne methodologiste bacteriologiste anatomopathologiste legiste urodynamicien foetopathologiste
+            encadrement encadrante moderateur moderatrice moderateurs orateur oratrice orateurs intervenant intervenants
+            animateurs coordinateurs coordinatrices referents referentes presidents vice directeurs responsables
+            deleguees delegues elus adjoints conseillere conseilleres conseillers
+            illustrateur illustratrice autrice auteurs autrices editeur editrice traducteur traductrice prefacier
+            realisatrice scenariste dessinateur dessinatrice graphiste webmestre webmaster maquettiste relecteur relectrice
+            verificateur verificatrice approbateur approbatrice validation verification redaction
+            reparateur reparatrice mainteneur installateur livreur livreuse fournisseur prestataire commercial commerciale
+            economiste econome intendant intendante hoteliere gouvernante lingeres plongeur plongeuse caissier caissiere
+            vendeur vendeuse gardienne concierge appariteur huissiere portier voiturier aumoniere chapelain
+            instructeur instructrice evaluateur evaluatrice auditeur auditrice expert experte experts expertes
+            qualiticien qualiticienne ingenieurs techniciens techniciennes chercheuse chercheurs doctorant postdoc
+            ministres deputes maires prefets ambassadrice secouriste secouristes pompiers militante militant porteparole
+            signaletique travaux admissions amicale
+            """
+        ),
+        (
+            .work,
+            """
+            album texte textes photos article articles chronique episode podcast reportage journal revue magazine edition
+            preface prefacee illustration illustrations dessin dessins roman recueil poeme poemes essai biographie
+            exposition expo conference spectacle concert dedicace signature quiz palmares classement nobel laureat laureate
+            laureats laureates emission documentaire court metrage portrait interview entretien tribune blog chaine video
+            these memoire thesard oral poster abstract doi communication guide brochure affiche plaquette collection
+            tome volume lecture lecteurs musique chant theatre piece comedie opera quatuor recital orgue sculpture
+            """
+        ),
+        (
+            .sport,
+            """
+            cross semi marathon relais finale tournoi podium chrono points buts licencie licenciee coupe championnat
+            ex aequo victoire bat battu battent victoires arbitre classe classes classees medaille medailles or argent bronze
+            basket foot football rugby hand handball volley tennis petanque natation athletisme trail cyclisme etape
+            joueur joueuse capitaine entraineur vainqueur vainqueurs finaliste champion championne sprint equipier
+            parrain marraine ambassadeur ambassadrice
+            """
+        ),
+        (
+            .ware,
+            """
+            modele modeles ref refs version versions appli application applis logiciel logiciels gamme marque kit lot lots
+            dispositif dispositifs plateforme distributeur borne automate ticket erreur session devis catalogue ht ttc iso norme
+            afnor prototype cartouche batterie capteur imprimante ecran badgeuse chariots gueridon brancards pousse
+            seringue seringues respirateur respirateurs moniteurs echographe defibrillateur lampes distributeurs
+            stock stocks livraison commande rupture peremption rappel materiovigilance unites unite police couleur teinte
+            prenom prenoms bebes naissances podium top fete fetes saint sainte
+            """
+        ),
+        (
+            .renown,
+            """
+            ministre depute deputee senateur senatrice prefet prefete maire president presidente roi reine pape ministere
+            gouvernement assemblee senat elysee matignon nobel celebre fondateur fondatrice inventeur inventrice
+            siecle decouvrit decouvert inventa invente fonda fondee pionnier pionniere histoire historique hommage
+            chanteur chanteuse acteur actrice comedien comedienne ecrivain auteur autrice peintre sculpteur
+            musicien musicienne compositeur compositrice cineaste humoriste athlete sportif sportive champion championne
+            parrain marraine inaugure inauguree inauguration discours invite invitee invites
             """
         ),
         (

@@ -42,6 +42,8 @@ extension Scanner {
             return
         }
         if longer(found.end) || repeated(index, found.end) { return }
+        // "0-17, 18-74, 75-89": ages, from one to another.
+        if first.length == 1, token(index + 1).isSign(45), token(index + 2).length == 2 { return }
         if found.count < 10, !token(found.end).cues.isDisjoint(with: .unit) { return }
         phoneEnd = found.end
         let head = found.digits.prefix(4).reduce(0) { $0 * 10 + Int($1) }

@@ -24,7 +24,8 @@ extension Scanner {
             at += 1
         }
         let whole = letters.count == 15
-        guard whole || at13 != nil, Self.plausible(letters) else { return }
+        guard whole || at13 != nil, Self.plausible(letters), !coded(Array(letters.prefix(13)))
+        else { return }
         let key = whole && Self.keyed(letters)
         if !key, let at13, !whole || letters.count != 15 { return add(.nir, index, at13, notes: [3_000]) }
         guard whole else { return }

@@ -80,7 +80,7 @@ extension Scanner {
                 break
             }
         }
-        if cue(.law, before: index, within: 4) || unidentifying(index, at) { return }
+        if cue(.law, before: index, within: 4) || unidentifying(index, at) || printed(index, at) { return }
         if counts.digits == 10, counts.letters == 0, digits(first).first == 48,
             first.length == 1 || digits(first).dropFirst().first == 56,
             first.length > 1 || digits(token(index + 1)).first == 56
@@ -99,7 +99,7 @@ extension Scanner {
             counts.letters == 0 && groups > 1 && counts.digits <= 6 && at == index + groups && first.length <= 3
             && (index + 1..<at).allSatisfy { token($0).length == 3 }
         if thousands, !near || token(at).isSign(36) || token(at).cues.contains(.unit) { return }
-        let year = at == index + 1 && first.length == 4 && (1900...2100).contains(page.value(first))
+        let year = at == index + 1 && first.length == 4 && (1_500...2_100).contains(page.value(first))
         if year, !cue([.ipp, .nda, .other], before: index, within: 2) { return }
         let notes: [UInt64] = [
             UInt64(3_300 + min(counts.digits, 20)), UInt64(3_330 + min(counts.letters, 4)),
@@ -108,30 +108,6 @@ extension Scanner {
             first.isWord ? Hash.mix(3_360, first.hash) : 3_360, year ? 3_361 : 3_362,
         ]
         add(.number, index, at, notes: notes)
-    }
-
-    private static let articles = Words.set("lot lots isbn rpps ucd cip gtin ean finess siret siren serie")
-
-    /// Amounts ("206,12 €"), scores ("8/9/10"), years ("1842-1921"), services ("0 970 81 81 81"), one digit all along,
-    /// and the numbers of things that are no one's.
-    private func unidentifying(_ index: Int, _ end: Int) -> Bool {
-        if glued(end), token(end).isSign(44), glued(end + 1), token(end + 1).isNumber { return true }
-        if index > 0, corporate(index - 1) || corporate(index) { return true }
-        let parts = (index..<end).filter { token($0).isNumber }
-        let signs = (index..<end).filter { token($0).kind == .sign }
-        if parts.count > 1, signs.count == parts.count - 1, signs.allSatisfy({ token($0).isSign(47) }),
-            parts.allSatisfy({ token($0).length <= 2 })
-        {
-            return true
-        }
-        if parts.count == 2, end == index + 3, token(index + 1).isSign(45),
-            parts.allSatisfy({ token($0).length == 4 && (1_000...2_100).contains(page.value(token($0))) })
-        {
-            return true
-        }
-        let all = parts.flatMap { digits(token($0)) }
-        if all.count > 5, parts.count == end - index, all.indices.allSatisfy({ all[$0] == all[$0 % 2] }) { return true }
-        return (max(0, index - 3)..<index).contains { Self.articles.contains(token($0).hash) && token($0).isWord }
     }
 
     private func joins(_ index: Int) -> Bool {

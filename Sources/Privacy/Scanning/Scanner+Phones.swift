@@ -118,7 +118,7 @@ extension Scanner {
         let tail = Array(all.suffix(4))
         return tail[1] == tail[2] && tail[2] == tail[3] || tail[0] == tail[2] && tail[1] == tail[3]
             || tail[1...] == [48, 48, 48]
-            || all[4] == 48 && all[5] == 48
+            || all[4] == 48 && all[5] == 48 || all[6] == 48 && all[7] == 48
     }
 
     /// 6 and 7 for mobiles, 1 to 5 for the regions, 9 for lines of the net; the country's code of a foreign number.

@@ -53,6 +53,18 @@ extension Scanner {
         return notes
     }
 
+    private static let year = Words.hash("en")
+    private static let roads = Words.set("d n a rd rn e")
+    private static let ways = Words.set(
+        "prenez prendre prends emprunter empruntez sur route sortie voie bouchon bouchons echangeur autoroute rocade "
+            + "circulation deviation evitez eviter longe bord travaux")
+
+    /// "prenez la D74", "par l'A7": a road.
+    private func road(_ index: Int) -> Bool {
+        guard Self.roads.contains(token(index).hash) else { return false }
+        return (max(0, index - 4)..<index).contains { token($0).isWord && Self.ways.contains(token($0).hash) }
+    }
+
     /// "la 214", "du 12", "au 4 bis", "dans la deux cent six".
     func bare(_ index: Int, _ end: Int) -> [UInt64]? {
         guard index > 0 else { return nil }
@@ -63,10 +75,12 @@ extension Scanner {
         if spelled, (SpelledNumber.hundreds(page, index)?.value ?? 0) < 10 { return nil }
         if first.isNumber, first.length == 1, end == index + 1, before.hash != Words.la { return nil }
         if first.isWord, !spelled, token(end - 1).length < 2, end - index < 3 { return nil }
+        if first.isWord, !spelled, road(index) { return nil }
         let value = page.value(first)
         if first.isNumber, end == index + 1 {
             if before.hash == Words.le, (1...31).contains(value) { return nil }
             if first.length == 4, (1_900...2_099).contains(value) { return nil }
+            if first.length == 4, before.hash == Self.year, (1_000...2_099).contains(value) { return nil }
             let bed = (end...end + 2).contains { token($0).cues.contains(.room) }
             // "le 15" is a helpline; "la 15" and "la dame du 15" are not.
             let person = index > 1 && !token(index - 2).cues.isDisjoint(with: [.kin, .title, .patient])

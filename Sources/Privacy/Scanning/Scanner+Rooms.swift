@@ -18,10 +18,18 @@ extension Scanner {
             unit.isWord && !(unit.hash == Self.letter && token(end + 1).isNumber)
             && (unit.cues.contains(.age) || Self.years.contains(unit.hash))
         let aged = cue(.age, before: index, within: 2)
-        guard united || aged else { return }
+        guard united || aged, !counted(index) else { return }
         add(
             .age, index, united ? end + 1 : end,
             notes: [united ? 3_500 : 3_501, aged ? 3_502 : 3_503, first.isWord ? 3_504 : 3_505])
+    }
+
+    private static let of = Words.set("de les des")
+
+    /// "7 % de plus de 90 ans": a share of many, nobody's age.
+    private func counted(_ index: Int) -> Bool {
+        let many = (max(0, index - 6)..<index).contains { token($0).isSign(37) }
+        return many && token(index - 1).isWord && Self.of.contains(token(index - 1).hash)
     }
 
     static let helplines: Set<Int> = [

@@ -11,7 +11,7 @@ struct Wording {
     private static let stays = Words.set("sejour venue admission entree passage hospitalisation hospit episode had")
     private static let files = Words.set("dossier patient patiente pat dos")
     private static let others = Words.set(
-        "cni rg casier badge badges recommande colis caf plainte pv tube tubes cmi hemoculture hemocultures adherent adherente allocataire contrat facture factures ref reference references passeport permis iban mdph sinistre "
+        "cni rg casier badge badges recommande colis caf plainte pv tube tubes cmi hemoculture hemocultures adherent adherente allocataire contrat facture factures passeport permis iban mdph sinistre "
             + "imei cni ecrou matricule rib ordonnance recepisse reclamation donneur donneuse client cliente dn avis livret mutuelle police"
     )
 

@@ -34,12 +34,12 @@ bench: $(RELEASE)
 	@bench/run
 
 model: $(RELEASE)
-	@$(RELEASE) model train --data ../shared/data/opinions/train.tsv --encoder .cache/encoder/encoder.bin --output Sources/CAssets/assets/opinion/model.bin
-	@$(RELEASE) model evaluate --data ../shared/data/opinions/dev.tsv
+	@$(RELEASE) model train --data ../shared/data/opinions/train.tsv --labelled ../shared/data/opinions/dev.tsv --posts ../shared/data/stream/health-posts-2021.jsonl --encoder .cache/encoder/encoder.bin --output Sources/CAssets/assets/opinion/model.bin
+	@$(RELEASE) model evaluate --data Tests/Unseen/opinions.tsv
 	@$(RELEASE) model train-ethics --cross-validate --output Sources/CAssets/assets/deontology/model.bin
 
 judgement: $(RELEASE)
-	@$(RELEASE) model evaluate --markdown --data Tests/Unseen/opinions.tsv --identifiers Tests/Unseen/identifiers.jsonl --drafts Tests/Unseen/drafts.jsonl > docs/judgement.md
+	@$(RELEASE) model evaluate --markdown --data Tests/Unseen/opinions.tsv --distress Tests/Unseen/distress.tsv --identifiers Tests/Unseen/identifiers.jsonl --drafts Tests/Unseen/drafts.jsonl > docs/judgement.md
 
 lint:
 	@scripts/lint

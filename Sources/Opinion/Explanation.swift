@@ -69,6 +69,7 @@ struct Explanation {
                 guard let first = row.baseAddress else { return }
                 file.add(file.polarity, hash, family.scale, to: first)
                 file.add(file.themes, hash, family.themeScale, to: first + Scan.polarities)
+                file.add(file.danger, hash, family.scale, to: first + Scan.danger)
             }
             let share = weight(row) * scale / Float(tokens.count)
             for token in tokens { shares[token - range.startIndex] += share }

@@ -25,6 +25,29 @@ extension OpinionEvaluation {
         return [scores, confusion, themeTable, mistakes].joined(separator: "\n\n") + "\n"
     }
 
+    /// How many of those in danger were seen, at what price in false alarms, and every mistake.
+    public func distressMarkdown(title: String) -> String {
+        let (seen, missed, alarms) = (distress(seen: true), distress(seen: false), falseAlarms)
+        let danger = seen.count + missed.count
+        func list(_ cases: [Case]) -> String { cases.map { "- \($0.truth.text)" }.joined(separator: "\n") }
+        return """
+            ## \(title)
+
+            | Texts | Alarm raised |
+            |---|---|
+            | \(danger) in which somebody is in danger | \(seen.count) |
+            | \(cases.count - danger) in which nobody is, half of them written to tempt | \(alarms.count) |
+
+            Missed:
+
+            \(missed.isEmpty ? "None." : list(missed))
+
+            False alarms:
+
+            \(alarms.isEmpty ? "None." : list(alarms))
+            """
+    }
+
     private var confusion: String {
         let header = "| Truth \\ said | " + Polarity.allCases.map(\.rawValue).joined(separator: " | ") + " |"
         let rows = Polarity.allCases.map { truth in
@@ -57,6 +80,13 @@ extension OpinionEvaluation {
             "|---|---|---|---|",
         ]
         return (head + rows).joined(separator: "\n")
+    }
+
+    /// The main figures in one line.
+    var line: String {
+        "praise against complaint \(Self.figure(signMacroF1)), four classes \(Self.figure(fourClassMacroF1)), "
+            + "themes \(Self.figure(themeMacroF1)) (macro) \(Self.figure(themeMicroF1)) (micro), "
+            + "calibration error \(Self.figure(calibrationError))"
     }
 
     /// Three decimals, without the locale's comma.

@@ -6,15 +6,19 @@ public struct LabelledOpinion: Sendable {
     public var text: String
     public var polarity: Polarity
     public var themes: Set<Theme>
+    /// Nil where nobody said.
+    public var urgency: Urgency?
 
-    public init(id: String, text: String, polarity: Polarity, themes: Set<Theme>) {
+    public init(id: String, text: String, polarity: Polarity, themes: Set<Theme>, urgency: Urgency? = nil) {
         self.id = id
         self.text = text
         self.polarity = polarity
         self.themes = themes
+        self.urgency = urgency
     }
 
-    /// Reads `id polarity themes text`, tab-separated, themes parted by semicolons.
+    /// Reads `id polarity themes text`, tab-separated, themes parted by semicolons; a column `urgency` is read if there
+    /// is one.
     /// - Throws: `Failure(.unusable)` when the file is missing, lacks a column, or holds no labelled row.
     public static func read(path: String) throws -> [LabelledOpinion] {
         let table = try Table(path: path, needed: ["polarity", "themes", "text"])
@@ -23,7 +27,8 @@ public struct LabelledOpinion: Sendable {
             let id = table.value(row, "id")
             return LabelledOpinion(
                 id: id.isEmpty ? "\(number + 1)" : id, text: table.value(row, "text"), polarity: polarity,
-                themes: TrainingSet.themes(table.value(row, "themes")))
+                themes: TrainingSet.themes(table.value(row, "themes")),
+                urgency: Urgency(rawValue: table.value(row, "urgency")))
         }
         guard !rows.isEmpty else { throw Failure(.unusable, "\(path) holds no labelled opinion") }
         return rows
@@ -38,6 +43,8 @@ public struct OpinionEvaluation: Sendable {
     }
 
     public let cases: [Case]
+
+    init(cases: [Case]) { self.cases = cases }
 
     public init(_ model: OpinionModel, on texts: [LabelledOpinion]) {
         cases = texts.map { Case(truth: $0, judgement: model.judge($0.text)) }
@@ -112,6 +119,16 @@ public struct OpinionEvaluation: Sendable {
             both += said.count + item.truth.themes.count
         }
         return both == 0 ? 0 : 2 * Double(hit) / Double(both)
+    }
+
+    /// Texts in which somebody is in danger, by whether the alarm was raised.
+    public func distress(seen: Bool) -> [Case] {
+        cases.filter { $0.truth.urgency == .distress && ($0.judgement.urgency == .distress) == seen }
+    }
+
+    /// Texts in which nobody is in danger and the alarm was raised all the same.
+    public var falseAlarms: [Case] {
+        cases.filter { $0.truth.urgency != .distress && $0.judgement.urgency == .distress }
     }
 
     private static func f1(_ cases: [Case], truth: (Case) -> Bool, said: (Case) -> Bool) -> Double {

@@ -18,6 +18,8 @@ public struct OpinionModel: Sendable {
     private let detector: LanguageDetector
     /// Nil where meanings are not looked at: its weights are not installed, or the model was trained without.
     private let encoder: Encoder?
+    /// What people corrected; nil before they did.
+    private var lessons: Lessons?
 
     /// Whether the meaning of a text has a say, besides its words.
     public var understands: Bool { encoder != nil }
@@ -38,8 +40,8 @@ public struct OpinionModel: Sendable {
     private init(_ file: ModelFile, _ encoder: Encoder?) throws {
         self.file = file
         self.encoder = file.meaning == nil ? nil : encoder
-        guard file.polarity.columns == Scan.polarities, file.themes.columns == Scan.columns - Scan.polarities,
-            file.language.columns == LanguageDetector.learned.count
+        guard file.polarity.columns == Scan.polarities, file.themes.columns == Scan.themes,
+            file.danger.columns == 1, file.language.columns == LanguageDetector.learned.count
         else { throw Failure(.unusable, "the opinion model was made by another version: train it again") }
         layers = try DenseLayers(file.dense)
         detector = LanguageDetector(file: file, bias: layers.languageBias)
@@ -49,8 +51,9 @@ public struct OpinionModel: Sendable {
     public func judge(_ text: String) -> Judgement { judge([text])[0] }
 
     /// The same of several texts, read together: some fifty at once are read quickest.
-    public func judge(_ texts: [String]) -> [Judgement] {
-        judge(texts.map { Scan($0, file) }, meaningOf: texts.indices) { texts[$0] }
+    /// - Parameter explaining: false leaves out the reasons, which cost a tenth of the time.
+    public func judge(_ texts: [String], explaining: Bool = true) -> [Judgement] {
+        judge(texts.map { Scan($0, file) }, meaningOf: texts.indices, explaining: explaining) { texts[$0] }
     }
 
     /// Thousands of texts: their meaning, which costs ten times what their words cost, is asked only where those leave a
@@ -61,18 +64,69 @@ public struct OpinionModel: Sendable {
     }
 
     private func judge(
-        _ scans: [Scan], meaningOf chosen: some Collection<Int>, _ text: (Int) -> String
+        _ scans: [Scan], meaningOf chosen: some Collection<Int>, explaining: Bool = true, _ text: (Int) -> String
     ) -> [Judgement] {
-        guard let encoder, let layer = file.meaning, !chosen.isEmpty else { return scans.map { judge($0, says: nil) } }
-        let says = layer.scores(encoder.vectors(of: chosen.map(text)))
-        let known = Dictionary(uniqueKeysWithValues: zip(chosen, says))
-        return scans.enumerated().map { judge($1, says: known[$0]) }
+        let known = Dictionary(uniqueKeysWithValues: zip(chosen, meanings(chosen.map(text))))
+        return scans.enumerated().map { judge($1, known[$0], explaining: explaining) }
+    }
+
+    /// A text's vector, and what it says in each column of `Scan`.
+    private struct Meaning {
+        let vector: [Float]
+        let says: [Float]
+    }
+
+    /// None where meanings are not looked at.
+    private func meanings(_ texts: [String]) -> [Meaning] {
+        guard let encoder, let layer = file.meaning, !texts.isEmpty else { return [] }
+        let vectors = encoder.vectors(of: texts)
+        return layer.scores(vectors).enumerated().map { index, says in
+            Meaning(vector: Array(vectors[index * Encoder.width..<(index + 1) * Encoder.width]), says: says)
+        }
+    }
+
+    /// The same model once it has heard what people said of some texts. Texts like those are then judged as people did;
+    /// others stay as they were.
+    /// - Parameter lessons: the newest first; those beyond 600 are not heard.
+    /// - Throws: `Failure(.broken)` when they cannot be learned from; the model without them still serves.
+    public func taught(_ lessons: [Lesson]) throws -> OpinionModel {
+        var model = self
+        model.lessons = nil
+        let heard = Array(lessons.filter { !$0.text.isEmpty }.prefix(Lessons.most))
+        guard !heard.isEmpty else { return model }
+        let scans = heard.map { Scan($0.text, file) }
+        let meanings = meanings(heard.map(\.text))
+        let top = layers.top(understands: !meanings.isEmpty)
+        let figures = scans.enumerated().map { index, scan in
+            let sight = layers.sight(scan, meaning: meanings.isEmpty ? nil : meanings[index].says)
+            return top.polarity(sight.inputs)
+                + Theme.allCases.map { top.themeProbability($0.column, sight.themes[$0.column]) }
+        }
+        let vectors = meanings.isEmpty ? scans.flatMap(Lessons.words) : meanings.flatMap(\.vector)
+        model.lessons = try Lessons(heard, vectors: vectors, figures: figures)
+        return model
+    }
+
+    /// What the lessons change; nothing where a meaning is there to be asked and was not.
+    private func change(_ scan: Scan, _ meaning: Meaning?) -> (figures: [Float], source: Int64?)? {
+        guard let lessons, understands == (meaning != nil) else { return nil }
+        return lessons.change(meaning?.vector ?? Lessons.words(scan))
     }
 
     /// Where the words say a polarity with this probability, the meaning seldom changes it (docs/opinion.md).
     private static let plain: Float = 0.7
     /// So far below the danger that calls somebody, the meaning is still asked.
     private static let nearDanger: Float = 3
+
+    /// A few words are often a figure of speech: what was learned needs to be surer of them. Rules see the plain cries.
+    private static func caution(_ scan: Scan) -> Float {
+        max(0, 1 - Float(scan.reading.tokens.count) / plainLength) * mostCaution
+    }
+
+    /// Tokens from which a text is taken at its word.
+    private static let plainLength: Float = 16
+    /// In log-odds, for a text of no words.
+    private static let mostCaution: Float = 2.5
 
     private func needsMeaning(_ scan: Scan) -> Bool {
         guard encoder != nil, !scan.reading.tokens.isEmpty else { return false }
@@ -82,19 +136,21 @@ public struct OpinionModel: Sendable {
             || top.danger(sight.danger) >= top.dangerCut - Self.nearDanger
     }
 
-    /// - Parameter says: what the meaning says in each column; nil where it is not asked.
-    private func judge(_ scan: Scan, says: [Float]?) -> Judgement {
+    /// - Parameter meaning: nil where it is not asked.
+    private func judge(_ scan: Scan, _ meaning: Meaning?, explaining: Bool) -> Judgement {
         guard !scan.reading.tokens.isEmpty else {
             return Judgement(language: nil, polarity: .neutral, score: 0, confidence: 0.25, unsure: true)
         }
         let language = detector.language(of: scan.reading)
-        let sight = layers.sight(scan, meaning: says)
-        let top = layers.top(understands: says != nil)
-        let probabilities = top.polarity(sight.inputs)
+        let sight = layers.sight(scan, meaning: meaning?.says)
+        let top = layers.top(understands: meaning != nil)
+        let change = change(scan, meaning)
+        let probabilities = Self.changed(top.polarity(sight.inputs), by: change?.figures)
         let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? Polarity.neutral.column
         let polarity = Polarity.allCases[best]
-        let themes = themes(sight, top, scan, whole: polarity)
-        let danger = top.danger(sight.danger) >= top.dangerCut ? sight.dangerPassage : nil
+        let themes = themes(sight, top, scan, whole: polarity, change?.figures)
+        let alarming = top.danger(sight.danger) >= top.dangerCut + Self.caution(scan)
+        let danger = alarming ? sight.dangerPassage : nil
         let alarm = UrgencyReader.read(scan.reading, polarity: polarity, danger: danger)
         var judgement = Judgement(
             language: language, polarity: polarity,
@@ -102,18 +158,33 @@ public struct OpinionModel: Sendable {
             confidence: Double(probabilities[best]), unsure: false, themes: themes, urgency: alarm.urgency)
         // A text long enough to tell, in no language that we can tell, is as foreign as one in Spanish.
         let foreign = language.map { $0 != "fr" } ?? (scan.reading.letters.total >= Self.tellingLetters)
-        judgement.unsure = judgement.confidence < Self.doubt || foreign
-        let why = Explanation(scan: scan, file: file)
-        let seen = alarm.reasons.isEmpty && alarm.urgency == .distress ? danger.map(why.danger) ?? [] : []
-        judgement.reasons = alarm.reasons + seen + why.polarity(polarity) + why.themes(themes.map(\.theme))
-        judgement.reasons = Array(judgement.reasons.prefix(Judgement.reasonLimit))
+        let mute = !scan.reading.tokens.contains { $0.kind == .word || $0.kind == .emoji }
+        judgement.unsure = judgement.confidence < Self.doubt || foreign || mute
+        if explaining {
+            let why = Explanation(scan: scan, file: file)
+            let seen = alarm.reasons.isEmpty && alarm.urgency == .distress ? danger.map(why.danger) ?? [] : []
+            judgement.reasons = alarm.reasons + seen + why.polarity(polarity) + why.themes(themes.map(\.theme))
+            if let source = change?.source { judgement.reasons.insert(.lesson(source), at: 0) }
+            judgement.reasons = Array(judgement.reasons.prefix(Judgement.reasonLimit))
+        }
         return judgement
     }
 
-    private func themes(_ sight: Sight, _ top: TopLayer, _ scan: Scan, whole: Polarity) -> [ThemeScore] {
+    /// Probabilities once the lessons have moved them.
+    private static func changed(_ probabilities: [Float], by figures: [Float]?) -> [Float] {
+        guard let figures else { return probabilities }
+        let moved = zip(probabilities, figures).map { max(0.001, $0 + $1) }
+        let total = moved.reduce(0, +)
+        return moved.map { $0 / total }
+    }
+
+    private func themes(
+        _ sight: Sight, _ top: TopLayer, _ scan: Scan, whole: Polarity, _ change: [Float]?
+    ) -> [ThemeScore] {
         var found: [ThemeScore] = []
         for theme in Theme.allCases {
-            let probability = top.themeProbability(theme.column, sight.themes[theme.column])
+            let alone = top.themeProbability(theme.column, sight.themes[theme.column])
+            let probability = min(1, max(0, alone + (change?[Scan.polarities + theme.column] ?? 0)))
             if probability >= top.cut(theme.column) {
                 found.append(
                     ThemeScore(

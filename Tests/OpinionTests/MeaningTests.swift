@@ -51,7 +51,7 @@ struct MeaningTests {
         let layer = try MeaningTrainer(Self.examples, meanings: Self.meanings, parts: 1) { _ in nil }.layer(
             without: nil)
         let table = (bits: 4, columns: 4, weights: [Float](repeating: 1, count: 64))
-        let bytes = ModelFile.encode(tables: [table, table, table], dense: [0], meaning: layer)
+        let bytes = ModelFile.encode(tables: [table, table, table, table], dense: [0], meaning: layer)
         let read = try #require(try bytes.withUnsafeBytes { try ModelFile($0, copying: true) }.meaning)
         #expect(read.landmarks == layer.landmarks)
         #expect(read.weights == layer.weights)

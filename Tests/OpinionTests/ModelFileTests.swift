@@ -39,7 +39,7 @@ struct ModelFileTests {
     func quantised() throws {
         let weights: [Float] = (0..<64).map { Float($0 - 32) / 7 }
         let table = (bits: 4, columns: 4, weights: weights)
-        let bytes = ModelFile.encode(tables: [table, table, table], dense: [0.5, -2])
+        let bytes = ModelFile.encode(tables: [table, table, table, table], dense: [0.5, -2])
         let file = try bytes.withUnsafeBytes { try ModelFile($0, copying: true) }
         #expect(file.dense == [0.5, -2])
         for bucket in 0..<16 {

@@ -23,11 +23,6 @@ enum Shipped {
         return try? OpinionModel(bytes: bytes, encoder: encoder)
     }()
 
-    /// The labelled opinions beside the checkout, which may not be committed; nil where they are missing.
-    static var development: [LabelledOpinion]? {
-        try? LabelledOpinion.read(path: root.appending(path: "../shared/data/opinions/dev.tsv").path)
-    }
-
     /// The words of `text` that a reason covers.
     static func words(_ text: String, _ reason: Reason) -> String {
         let scalars = Array(text.unicodeScalars)

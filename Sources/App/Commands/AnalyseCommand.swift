@@ -70,7 +70,7 @@ struct AnalyseCommand: AsyncParsableCommand {
         }
 
         private func lines(_ given: [Input]) throws -> [Data] {
-            try zip(given, model.judge(given.map(\.text))).map { input, judgement in
+            try zip(given, model.judge(given.map(\.text), explaining: why)).map { input, judgement in
                 try JSONLine.bytes(Answer(id: input.id, judgement, privacy.read(input.text), why: why))
             }
         }

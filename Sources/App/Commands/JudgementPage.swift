@@ -10,12 +10,16 @@ struct JudgementPage {
     private static let worst = 15
 
     let opinions: OpinionEvaluation
+    let distress: OpinionEvaluation?
     let identifiers: PrivacyEvaluation?
     let drafts: DeontologyEvaluation?
 
     var markdown: String {
         ([Self.head, opinions.markdown(title: "Opinions")]
-            + [identifiers.map(Self.privacy), drafts.map(Self.ethics)].compactMap { $0 }).joined(separator: "\n\n")
+            + [
+                distress.map { $0.distressMarkdown(title: "Distress") }, identifiers.map(Self.privacy),
+                drafts.map(Self.ethics),
+            ].compactMap { $0 }).joined(separator: "\n\n")
     }
 
     private static let head = """

@@ -26,6 +26,13 @@ struct TrainCommand: AsyncParsableCommand {
     @Option(help: "Folder of the project's own labelled sentences.")
     var sentences = "Sources/Opinion/Training"
 
+    @Option(help: "Table of real opinions about hospitals, labelled by hand: id, polarity, themes (apart by ;), text.")
+    var labelled: String?
+
+    @Option(
+        help: "JSON Lines of ordinary posts (\"text\") in which nobody is in danger; every second one is learned from.")
+    var posts: String?
+
     @Option(help: "Model file to write.")
     var output: String
 
@@ -34,7 +41,9 @@ struct TrainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let encoder = try encoder.map { try Encoder($0) }
-        let bytes = try OpinionTrainer(data: data, folder: sentences, encoder: encoder).train { Terminal.say($0) }
+        let trainer = try OpinionTrainer(
+            data: data, folder: sentences, labelled: labelled, posts: posts, encoder: encoder)
+        let bytes = try trainer.train { Terminal.say($0) }
         do {
             try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
         } catch {
@@ -57,6 +66,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "The sentence encoder's weights; those beside the program when missing, none for none.")
     var encoder: String?
 
+    @Option(help: "With --markdown: a table that has a column urgency, too: who is in danger is measured on it.")
+    var distress: String?
+
     @Option(help: "With --markdown: JSON Lines of texts whose identifiers are known, measured too.")
     var identifiers: String?
 
@@ -67,8 +79,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     var markdown = false
 
     func validate() throws {
-        guard markdown || identifiers == nil && drafts == nil else {
-            throw ValidationError("--identifiers and --drafts go with --markdown")
+        guard markdown || distress == nil && identifiers == nil && drafts == nil else {
+            throw ValidationError("--distress, --identifiers and --drafts go with --markdown")
         }
     }
 
@@ -84,12 +96,16 @@ struct EvaluateCommand: AsyncParsableCommand {
             judge = try EmbeddedModel.load(encoder: encoder)
         }
         let evaluation = OpinionEvaluation(judge, on: try LabelledOpinion.read(path: data))
-        print(markdown ? try page(evaluation, encoder) : Self.summary(evaluation))
+        guard markdown else { return print(Self.summary(evaluation)) }
+        let danger = try distress.map { OpinionEvaluation(judge, on: try LabelledOpinion.read(path: $0)) }
+        print(try page(evaluation, danger, encoder))
     }
 
-    private func page(_ opinions: OpinionEvaluation, _ encoder: Encoder?) throws -> String {
+    private func page(
+        _ opinions: OpinionEvaluation, _ distress: OpinionEvaluation?, _ encoder: Encoder?
+    ) throws -> String {
         JudgementPage(
-            opinions: opinions,
+            opinions: opinions, distress: distress,
             identifiers: try identifiers.map {
                 PrivacyEvaluation(try PrivacyReader(), on: try PrivacyExample.read(path: $0))
             },

@@ -44,7 +44,9 @@ struct DenseLayers: Sendable {
                 [themeLogit(theme, scan), scan.lists(theme) ? 1 : 0]
                     + (meaning.map { [$0[Scan.polarities + theme]] } ?? [])
             },
-            danger: [danger?.logit ?? -9] + (meaning.map { [$0[Scan.danger]] } ?? []), dangerPassage: danger?.passage)
+            danger: [scan.logit(Scan.danger, bias: bias), danger?.logit ?? -9]
+                + (meaning.map { [$0[Scan.danger]] } ?? []),
+            dangerPassage: danger?.passage)
     }
 
     /// The whole text's four log-probabilities, its best and its worst passage and how far they are at odds, whether it

@@ -3,16 +3,16 @@ import Kernel
 
 /// The model's bytes: a header, then three tables of weights in one byte each. Holds n-gram hashes' weights, no text.
 ///
-///     0   "RESOPIN2"                       magic and version
-///     8   UInt32 bits, columns, scale (Float32)  × 3 tables (polarity, themes, language)
-///     44  UInt32 count, then Float32 values of the dense layers
+///     0   "RESOPIN3"                       magic and version
+///     8   UInt32 bits, columns, scale (Float32)  × 4 tables (polarity, themes, language, danger)
+///     56  UInt32 count, then Float32 values of the dense layers
 ///     …   UInt32 landmarks; Float32 offset of each column, Float32 weight of each landmark in each column
 ///     …   tables, then a signed byte for each component of each landmark
 ///
 /// Numbers are little-endian. A weight `b` (a signed byte) stands for `sign(b)·(b/127)²·scale`: small weights, which
 /// are nearly all of them, keep two more bits than on a straight scale.
 final class ModelFile: Sendable {
-    static let magic: [UInt8] = Array("RESOPIN2".utf8)
+    static let magic: [UInt8] = Array("RESOPIN3".utf8)
     /// Largest file that is read: a model never comes near it.
     static let sizeLimit = 16 << 20
     private static let mostLandmarks = 8_192
@@ -33,6 +33,7 @@ final class ModelFile: Sendable {
     let polarity: Table
     let themes: Table
     let language: Table
+    let danger: Table
     let dense: [Float]
     /// Nil in a model that was trained without the sentence encoder.
     let meaning: MeaningLayer?
@@ -44,7 +45,7 @@ final class ModelFile: Sendable {
         }
         var reader = Cursor(bytes: bytes, position: 8)
         var shapes: [(bits: Int, columns: Int, scale: Float)] = []
-        for _ in 0..<3 {
+        for _ in 0..<4 {
             shapes.append((Int(try reader.word()), Int(try reader.word()), try reader.number()))
         }
         let denseCount = Int(try reader.word())
@@ -73,7 +74,7 @@ final class ModelFile: Sendable {
             defer { start += shape.columns << shape.bits }
             return Table(bits: shape.bits, columns: shape.columns, start: start, values: Self.values(shape.scale))
         }
-        (polarity, themes, language) = (tables[0], tables[1], tables[2])
+        (polarity, themes, language, danger) = (tables[0], tables[1], tables[2], tables[3])
         let given = first.assumingMemoryBound(to: UInt8.self)
         copy = copying ? UnsafeMutablePointer.allocate(capacity: bytes.count) : nil
         copy?.initialize(from: given, count: bytes.count)
@@ -81,7 +82,7 @@ final class ModelFile: Sendable {
     }
 
     deinit {
-        for table in [polarity, themes, language] { table.values.deallocate() }
+        for table in [polarity, themes, language, danger] { table.values.deallocate() }
         copy?.deallocate()
     }
 

@@ -13,7 +13,7 @@ struct Scan {
     let lexicon: [UInt16]
     /// Sums of the weights, `columns` a passage.
     private(set) var sums: [Float]
-    /// Squared length of each passage's n-grams, as polarity and as themes weigh them.
+    /// Squared length of each passage's n-grams, as polarity and danger and as themes weigh them.
     private(set) var lengths: [Float]
     private(set) var themeLengths: [Float]
     /// The whole text's own sums and squared length.
@@ -37,6 +37,7 @@ struct Scan {
                     let (scale, themeScale) = (family.scale, family.themeScale)
                     file.add(file.polarity, hash, scale, to: row)
                     if themeScale > 0 { file.add(file.themes, hash, themeScale, to: row + Self.polarities) }
+                    file.add(file.danger, hash, scale, to: row + Self.danger)
                     squares += scale * scale
                     themeSquares += themeScale * themeScale
                 }
@@ -76,14 +77,16 @@ struct Scan {
 
     /// Logit of a column for the whole text.
     func logit(_ column: Int, bias: [Float]) -> Float {
-        whole[column] / max(column < Self.polarities ? length : themeLength, 1).squareRoot() + bias[column]
+        whole[column] / max(Self.isTheme(column) ? themeLength : length, 1).squareRoot() + bias[column]
     }
 
     /// Logit of a column for one passage. A passage of two words is not let shout.
     func logit(_ column: Int, passage: Int, bias: [Float]) -> Float {
-        let length = column < Self.polarities ? max(lengths[passage], 12) : max(themeLengths[passage], 6)
+        let length = Self.isTheme(column) ? max(themeLengths[passage], 6) : max(lengths[passage], 12)
         return sums[passage * Self.columns + column] / length.squareRoot() + bias[column]
     }
+
+    private static func isTheme(_ column: Int) -> Bool { (polarities..<danger).contains(column) }
 }
 
 extension Theme {

@@ -1,3 +1,5 @@
+import Kernel
+
 /// Turns what is seen of a text into probabilities that mean what they say.
 struct TopLayer: Sendable {
     private static let wordInputs = 9
@@ -22,7 +24,7 @@ struct TopLayer: Sendable {
         themeWidth = understands ? 5 : 4
         mixer = [Float](repeating: 0, count: Scan.polarities * (inputs + 1))
         themes = [Float](repeating: 0, count: Scan.themes * themeWidth)
-        danger = [1] + [Float](repeating: 0, count: understands ? 2 : 1)
+        danger = [1] + [Float](repeating: 0, count: understands ? 3 : 2)
     }
 
     var numbers: [Float] {
@@ -52,6 +54,21 @@ struct TopLayer: Sendable {
         let start = theme * themeWidth
         return Softmax.sigmoid(
             seen.indices.reduce(themes[start + themeWidth - 2]) { $0 + themes[start + $1] * seen[$1] })
+    }
+
+    /// What the figures alone say, without the rules.
+    func judgement(_ sight: Sight) -> Judgement {
+        let probabilities = polarity(sight.inputs)
+        let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? Polarity.neutral.column
+        let themes = Theme.allCases.compactMap { theme -> ThemeScore? in
+            let probability = themeProbability(theme.column, sight.themes[theme.column])
+            guard probability >= cut(theme.column) else { return nil }
+            return ThemeScore(theme: theme, score: Double(probability), polarity: nil)
+        }
+        return Judgement(
+            language: nil, polarity: Polarity.allCases[best],
+            score: Double(probabilities[Polarity.positive.column] - probabilities[Polarity.negative.column]),
+            confidence: Double(probabilities[best]), unsure: false, themes: themes)
     }
 
     /// The probability above which a theme is said.

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 
 /// A text to learn from, and how far its label can be trusted.
@@ -14,6 +15,8 @@ struct Example: Sendable {
     var hospital = false
     /// Written for training, and not what a hospital receives in a day.
     var written = false
+    /// A post that nobody labelled, in which nobody is in danger.
+    var post = false
     /// Labelled by hand: kept out of one fold, to tune the top layers on.
     var tuning: Bool { hospital || danger == true || danger == false && weight > 1 }
 }
@@ -26,7 +29,9 @@ struct TrainingSet: Sendable {
     /// - Parameters:
     ///   - data: the table of reviews (`source domain stars label date text`).
     ///   - folder: our own files: `opinions.tsv`, `voices.tsv`, `relabelled.tsv`, `distress.tsv`, `languages.tsv`.
-    init(data: String, folder: String) throws {
+    ///   - labelled: real opinions about hospitals, labelled by hand.
+    ///   - posts: JSON Lines of ordinary posts, of which every second one is taken.
+    init(data: String, folder: String, labelled: String?, posts: String?) throws {
         let relabelled = try Self.relabelled("\(folder)/relabelled.tsv")
         let table = try Table(path: data, needed: ["source", "domain", "label", "text"])
         for row in table.rows {
@@ -38,7 +43,7 @@ struct TrainingSet: Sendable {
                 examples.append(
                     Example(
                         text: text, polarity: own == nil ? polarity : own?.polarity, themes: own?.themes,
-                        weight: own == nil ? 1 : 8, danger: false, hospital: own != nil))
+                        weight: own == nil ? 1 : Self.real, danger: false, hospital: own != nil))
             } else if let polarity {
                 let weight = Self.weight(source, table.value(row, "domain"), polarity)
                 // One in three serves as the calm background from which danger must stand out.
@@ -48,6 +53,30 @@ struct TrainingSet: Sendable {
         }
         try readOwn(folder)
         try readVoices(folder)
+        if let labelled {
+            examples += try LabelledOpinion.read(path: labelled).map {
+                Example(
+                    text: $0.text, polarity: $0.polarity, themes: $0.themes, weight: Self.real, danger: false,
+                    hospital: true)
+            }
+        }
+        if let posts { try readPosts(posts) }
+    }
+
+    /// How much a real opinion about a hospital counts.
+    private static let real: Float = 14
+
+    private mutating func readPosts(_ path: String) throws {
+        struct Post: Decodable { let text: String }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(.unusable, "cannot read \(path)")
+        }
+        for (number, line) in data.split(separator: 0x0A).enumerated() where number % 2 == 0 {
+            guard let post = try? JSONDecoder().decode(Post.self, from: line) else {
+                throw Failure(.unusable, "\(path):\(number + 1): expected {\"text\": \"…\"}")
+            }
+            examples.append(Example(text: post.text, weight: 1, danger: false, post: true))
+        }
     }
 
     /// Opinions written one by one in many voices, with the sign of each theme and the urgency.

@@ -36,6 +36,9 @@ enum CalmPhrases {
         veux plus vous/jamais/venir/revenir/entendre/confier/payer;jete* a corps;tape dans l oeil;me suis battu*;\
         s est battu*;dernier message sur;repond plus le/la/l/depuis;site/standard/secretariat/numero ne repond;\
         allez finir par;une arme mon;pret/prete a partir en;carnage au;en cours de formation;gifle en;\
-        sueurs froides devant/en;jette/jetee/jeter a l eau;balle est dans
+        sueurs froides devant/en;attente/queue/parking/facture va me tuer;ne demarre plus;respirait pas a la/sa;\
+        saigne pendant la prise;ouverte/ouvert dimanche/samedi/ce/demain;sur le petit dejeuner;\
+        paierez/paieront/payerez au tribunal;\
+        jette/jetee/jeter a l eau;balle est dans
         """
 }

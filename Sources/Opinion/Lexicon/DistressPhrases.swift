@@ -24,7 +24,7 @@ enum DistressPhrases {
 
     private static let suicidal = """
         $WANT juste/vraiment/ mourir/mourire/mouri/crever;$WISH plus vivre;$WISH pas/plus continuer a vivre;\
-        envi/envie/envies de/d mourir/mourire/crever;envi/envie/envies de/d me/se suicid*;\
+        envi/envie/envies de/d mourir/mourire/crever/creve;envi/envie/envies de/d me/se suicid*;\
         envi/envie de me/se tuer/foutre/pendre/jeter;$NOMORE envi/envie de/d vivre;\
         plus/aucune/pas la/de/ force/gout/raison/courage de vivre;plus vivre;quoi bon vivre;$WANT me/se/ suicid*;\
         pense*/penser a/ me/se suicid*;\

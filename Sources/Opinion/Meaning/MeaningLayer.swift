@@ -30,22 +30,36 @@ struct MeaningLayer: Sendable {
     func scores(_ meanings: [Float]) -> [[Float]] {
         let nearness = table.nearness(of: meanings)
         return (0..<meanings.count / Encoder.width).map { number in
-            var scores = bias
-            for index in 0..<count {
-                let likeness = Self.likeness(nearness[number * count + index])
-                for column in scores.indices { scores[column] += likeness * weights[index * scores.count + column] }
-            }
-            return scores
+            say(nearness[number * count..<(number + 1) * count])
         }
+    }
+
+    /// The landmarks' says, each as loud as it is alike.
+    private func say(_ nearness: ArraySlice<Float>) -> [Float] {
+        var scores = bias
+        let columns = bias.count
+        scores.withUnsafeMutableBufferPointer { scores in
+            weights.withUnsafeBufferPointer { weights in
+                var row = 0
+                for product in nearness {
+                    let likeness = Self.likeness(product)
+                    for column in 0..<columns { scores[column] += likeness * weights[row + column] }
+                    row += columns
+                }
+            }
+        }
+        return scores
     }
 
     /// Likeness of a meaning to each landmark, 0…1.
     static func likenesses(_ meaning: [Float], _ landmarks: [Float]) -> [Float] {
-        Encoder.nearness(of: meaning, to: landmarks).map(likeness)
+        Encoder.nearness(of: meaning, to: landmarks).map { likeness($0) }
     }
 
     /// Both have length 1: the square of their distance follows from their product.
-    private static func likeness(_ product: Float) -> Float { exp(-sharpness * max(0, 2 - 2 * product)) }
+    static func likeness(_ product: Float, sharpness: Float = sharpness) -> Float {
+        exp(-sharpness * max(0, 2 - 2 * product))
+    }
 
     /// As the model file holds it.
     static func small(_ value: Float) -> Int8 { Int8(max(-127, min(127, (value / reach * 127).rounded()))) }

@@ -13,7 +13,7 @@ public struct IntakeCount: Sendable, Equatable {
 /// The one door by which things said come in: read, fold, label, count and keep, all in one transaction.
 public struct Intake: Sendable {
     private let database: Database
-    private let model: OpinionModel
+    private let lessons: LessonBook
     let clock: Clock
     private let zone: DayZone
     private let ids: IdentifierSource
@@ -25,7 +25,7 @@ public struct Intake: Sendable {
         pseudonyms: Pseudonyms, services: @escaping @Sendable () async throws -> [CareService]
     ) {
         self.database = database
-        self.model = model
+        lessons = LessonBook(model)
         self.clock = clock
         self.zone = zone
         self.ids = ids
@@ -33,10 +33,12 @@ public struct Intake: Sendable {
         self.services = services
     }
 
-    /// A reader with the services of the moment; make one for a run of batches, not one a batch.
+    /// A reader with the services of the moment, and what people's corrections have taught the model; make one for a run
+    /// of batches, not one a batch.
     func reader(analyse: Bool) async throws -> Reader {
         let names = try await services().map { (id: $0.id, names: [$0.name] + $0.synonyms) }
-        return Reader(model: analyse ? model : nil, services: ServiceNames(names), zone: zone, pseudonyms: pseudonyms)
+        let model = analyse ? try await lessons.current(database) : nil
+        return Reader(model: model, services: ServiceNames(names), zone: zone, pseudonyms: pseudonyms)
     }
 
     /// Takes arrivals of one origin. Giving the same arrivals again changes nothing.

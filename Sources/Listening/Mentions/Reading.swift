@@ -82,7 +82,7 @@ struct Reader: Sendable {
         return (StarredJudgement.adjust(model.judge(whole), rating: rating), services.services(in: whole))
     }
 
-    private static func whole(_ title: String?, _ text: String) -> String { title.map { $0 + "\n" + text } ?? text }
+    static func whole(_ title: String?, _ text: String) -> String { title.map { $0 + "\n" + text } ?? text }
 
     /// Texts that come by thousands are judged together.
     private func readAll(_ arrivals: ArraySlice<Arrival>) -> [ReadArrival] {

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Opinion
 import Web
 
 /// One mention as pages show it. Every text is what the reader's language says.
@@ -106,6 +107,7 @@ struct VoiceRoom {
 
     private func certainty(_ verdict: Verdict) -> String? {
         if verdict.byPerson { return context.word("listening.sure_person") }
+        if verdict.reasons.contains(where: \.isLesson) { return context.word("listening.sure_lesson") }
         if verdict.unsure { return context.word("listening.sure_not") }
         return verdict.confidence < 0.75 ? context.word("listening.sure_fairly") : nil
     }

@@ -38,6 +38,12 @@ let package = Package(
         .target(
             name: "Deontology", dependencies: ["Kernel", "Encoder"], exclude: ["Training", "Rules"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
+        .target(
+            name: "Opinion", dependencies: ["Kernel", "Encoder"], exclude: ["Training"],
+            swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
+        .executableTarget(
+            name: "fuzzOpinion", dependencies: ["Opinion", "CAssets", "Driver"], swiftSettings: sanitize,
+            linkerSettings: link),
         .executableTarget(
             name: "fuzzDraft", dependencies: ["Deontology", "Driver"], swiftSettings: sanitize, linkerSettings: link),
         .target(

@@ -51,6 +51,27 @@ def test_a_table_is_imported_through_the_mapping_screen(house, visit):
     assert page.locator(".voices > *").count() > 0
 
 
+def test_what_a_person_corrects_is_heard_by_the_next_arrivals(house, visit):
+    page = visit("/imports")
+
+    def arrive(day, text):
+        give_file(page, house, "bonnets.csv", f"Date;Commentaire\n{day}/10/2026;{text}\n".encode())
+        page.get_by_role("button", name="Importer", exact=True).click()
+        until(page, lambda: "Terminé" in page.locator("main").inner_text())
+        page.goto(house.url + "/stream?q=bonnets&lang=fr")
+        return page.locator("[data-voice]").first
+
+    card = arrive("03", "Encore un bonnet tricoté, la semaine des bonnets")
+    blamed = "tone-bad" in card.get_attribute("class")
+    page.keyboard.press("j")
+    page.keyboard.press("p" if blamed else "n")
+    wanted = re.compile("tone-good" if blamed else "tone-bad")
+    expect(card).to_have_class(wanted)
+    next_one = arrive("04", "La semaine des bonnets, encore un bonnet tricoté hier")
+    expect(next_one).to_have_class(wanted)
+    assert "d’après vos corrections" in next_one.inner_text()
+
+
 def test_a_feed_is_added_read_and_shown(house, visit, press):
     page = visit("/sources")
     add_source(page, house, press.address())

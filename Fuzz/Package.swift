@@ -42,7 +42,7 @@ let package = Package(
             name: "Opinion", dependencies: ["Kernel", "Encoder"], exclude: ["Training"],
             swiftSettings: strict + [.unsafeFlags(["-sanitize=fuzzer"])]),
         .executableTarget(
-            name: "fuzzOpinion", dependencies: ["Opinion", "CAssets", "Driver"], swiftSettings: sanitize,
+            name: "fuzzOpinion", dependencies: ["Opinion", "CAssets", "Kernel", "Driver"], swiftSettings: sanitize,
             linkerSettings: link),
         .executableTarget(
             name: "fuzzDraft", dependencies: ["Deontology", "Driver"], swiftSettings: sanitize, linkerSettings: link),

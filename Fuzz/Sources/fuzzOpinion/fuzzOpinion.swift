@@ -1,5 +1,6 @@
 import CAssets
 import Driver
+import Kernel
 import Opinion
 
 private let model = shipped().flatMap { try? OpinionModel(embedded: $0) }

@@ -10,6 +10,9 @@ public struct OpinionModel: Sendable {
     /// Below this calibrated probability a polarity is a guess.
     public static let doubt = 0.55
 
+    /// Lessons that are heard, the newest first.
+    public static let mostLessons = 600
+
     /// A text of so many letters has a language.
     private static let tellingLetters = 15
 
@@ -19,7 +22,7 @@ public struct OpinionModel: Sendable {
     /// Nil where meanings are not looked at: its weights are not installed, or the model was trained without.
     private let encoder: Encoder?
     /// What people corrected; nil before they did.
-    private var lessons: Lessons?
+    var lessons: Lessons?
 
     /// Whether the meaning of a text has a say, besides its words.
     public var understands: Bool { encoder != nil }
@@ -71,46 +74,18 @@ public struct OpinionModel: Sendable {
     }
 
     /// A text's vector, and what it says in each column of `Scan`.
-    private struct Meaning {
+    struct Meaning {
         let vector: [Float]
         let says: [Float]
     }
 
     /// None where meanings are not looked at.
-    private func meanings(_ texts: [String]) -> [Meaning] {
+    func meanings(_ texts: [String]) -> [Meaning] {
         guard let encoder, let layer = file.meaning, !texts.isEmpty else { return [] }
         let vectors = encoder.vectors(of: texts)
         return layer.scores(vectors).enumerated().map { index, says in
             Meaning(vector: Array(vectors[index * Encoder.width..<(index + 1) * Encoder.width]), says: says)
         }
-    }
-
-    /// The same model once it has heard what people said of some texts. Texts like those are then judged as people did;
-    /// others stay as they were.
-    /// - Parameter lessons: the newest first; those beyond 600 are not heard.
-    /// - Throws: `Failure(.broken)` when they cannot be learned from; the model without them still serves.
-    public func taught(_ lessons: [Lesson]) throws -> OpinionModel {
-        var model = self
-        model.lessons = nil
-        let heard = Array(lessons.filter { !$0.text.isEmpty }.prefix(Lessons.most))
-        guard !heard.isEmpty else { return model }
-        let scans = heard.map { Scan($0.text, file) }
-        let meanings = meanings(heard.map(\.text))
-        let top = layers.top(understands: !meanings.isEmpty)
-        let figures = scans.enumerated().map { index, scan in
-            let sight = layers.sight(scan, meaning: meanings.isEmpty ? nil : meanings[index].says)
-            return top.polarity(sight.inputs)
-                + Theme.allCases.map { top.themeProbability($0.column, sight.themes[$0.column]) }
-        }
-        let vectors = meanings.isEmpty ? scans.flatMap(Lessons.words) : meanings.flatMap(\.vector)
-        model.lessons = try Lessons(heard, vectors: vectors, figures: figures)
-        return model
-    }
-
-    /// What the lessons change; nothing where a meaning is there to be asked and was not.
-    private func change(_ scan: Scan, _ meaning: Meaning?) -> (figures: [Float], source: Int64?)? {
-        guard let lessons, understands == (meaning != nil) else { return nil }
-        return lessons.change(meaning?.vector ?? Lessons.words(scan))
     }
 
     /// Where the words say a polarity with this probability, the meaning seldom changes it (docs/opinion.md).
@@ -145,9 +120,9 @@ public struct OpinionModel: Sendable {
         let sight = layers.sight(scan, meaning: meaning?.says)
         let top = layers.top(understands: meaning != nil)
         let change = change(scan, meaning)
-        let probabilities = Self.changed(top.polarity(sight.inputs), by: change?.figures)
-        let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? Polarity.neutral.column
-        let polarity = Polarity.allCases[best]
+        let alone = top.polarity(sight.inputs)
+        let probabilities = Self.changed(alone, by: change?.figures)
+        let polarity = Self.likeliest(probabilities)
         let themes = themes(sight, top, scan, whole: polarity, change?.figures)
         let alarming = top.danger(sight.danger) >= top.dangerCut + Self.caution(scan)
         let danger = alarming ? sight.dangerPassage : nil
@@ -155,7 +130,7 @@ public struct OpinionModel: Sendable {
         var judgement = Judgement(
             language: language, polarity: polarity,
             score: Double(probabilities[Polarity.positive.column] - probabilities[Polarity.negative.column]),
-            confidence: Double(probabilities[best]), unsure: false, themes: themes, urgency: alarm.urgency)
+            confidence: Double(probabilities[polarity.column]), unsure: false, themes: themes, urgency: alarm.urgency)
         // A text long enough to tell, in no language that we can tell, is as foreign as one in Spanish.
         let foreign = language.map { $0 != "fr" } ?? (scan.reading.letters.total >= Self.tellingLetters)
         let mute = !scan.reading.tokens.contains { $0.kind == .word || $0.kind == .emoji }
@@ -164,18 +139,15 @@ public struct OpinionModel: Sendable {
             let why = Explanation(scan: scan, file: file)
             let seen = alarm.reasons.isEmpty && alarm.urgency == .distress ? danger.map(why.danger) ?? [] : []
             judgement.reasons = alarm.reasons + seen + why.polarity(polarity) + why.themes(themes.map(\.theme))
-            if let source = change?.source { judgement.reasons.insert(.lesson(source), at: 0) }
+            let own = { self.themes(sight, top, scan, whole: polarity, nil) }
+            if let source = change?.source,
+                Self.likeliest(alone) != polarity || Set(own().map(\.theme)) != Set(themes.map(\.theme))
+            {
+                judgement.reasons.insert(.lesson(source), at: 0)
+            }
             judgement.reasons = Array(judgement.reasons.prefix(Judgement.reasonLimit))
         }
         return judgement
-    }
-
-    /// Probabilities once the lessons have moved them.
-    private static func changed(_ probabilities: [Float], by figures: [Float]?) -> [Float] {
-        guard let figures else { return probabilities }
-        let moved = zip(probabilities, figures).map { max(0.001, $0 + $1) }
-        let total = moved.reduce(0, +)
-        return moved.map { $0 / total }
     }
 
     private func themes(

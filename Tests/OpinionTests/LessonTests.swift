@@ -37,6 +37,15 @@ struct LessonTests {
         }
     }
 
+    @Test("a lesson that changes nothing is not named")
+    func agreed() throws {
+        for model in Self.models {
+            let own = model.judge(Self.other)
+            let taught = try model.taught([lesson(own.polarity, Set(own.themes.map(\.theme)), on: Self.other)])
+            #expect(taught.judge(Self.other).reasons.filter(\.isLesson).isEmpty)
+        }
+    }
+
     @Test("a lesson taken back leaves nothing behind")
     func forgotten() throws {
         for model in Self.models {

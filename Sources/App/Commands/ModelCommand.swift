@@ -97,7 +97,13 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         let evaluation = OpinionEvaluation(judge, on: try LabelledOpinion.read(path: data))
         guard markdown else { return print(Self.summary(evaluation)) }
-        let danger = try distress.map { OpinionEvaluation(judge, on: try LabelledOpinion.read(path: $0)) }
+        let danger = try distress.map { path in
+            let texts = try LabelledOpinion.read(path: path)
+            guard texts.contains(where: { $0.urgency == .distress }) else {
+                throw Failure(.unusable, "\(path) holds nobody in danger")
+            }
+            return OpinionEvaluation(judge, on: texts)
+        }
         print(try page(evaluation, danger, encoder))
     }
 

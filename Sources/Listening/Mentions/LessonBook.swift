@@ -27,8 +27,6 @@ actor LessonBook {
 
 /// What there is to learn from people.
 enum LessonStore {
-    private static let most = 600
-
     /// Mentions as people judged them, those corrected last first. What was taken back or erased teaches nothing.
     static func newest(in connection: any Connection) throws -> [Lesson] {
         let rows = try connection.query(
@@ -38,7 +36,7 @@ enum LessonStore {
               ON c.mention = m.id
             WHERE m.judged_by = 'person' AND m.erased = 0 AND m.polarity IS NOT NULL
             ORDER BY c.last DESC
-            """, [most])
+            """, [OpinionModel.mostLessons])
         let themes = try themes(of: try rows.map { try $0.int64("id") }, in: connection)
         return try rows.map { row in
             let id = try row.int64("id")

@@ -20,7 +20,7 @@ enum TopTrainer {
     }
 
     /// Real opinions, of which there are few, count eight times as much as sentences written for training.
-    private static func weight(_ row: HeldOut) -> Float { row.example.weight > 6 ? 8 : 1 }
+    private static func weight(_ row: HeldOut) -> Float { row.example.real ? 8 : 1 }
 
     private static func mixer(_ layers: inout TopLayer, _ rows: [HeldOut]) {
         let inputs = layers.inputs
@@ -79,7 +79,7 @@ enum TopTrainer {
     /// which is small, was tuned on them.
     static func evaluation(_ layer: TopLayer, _ held: [HeldOut]) -> OpinionEvaluation {
         OpinionEvaluation(
-            cases: held.filter { weight($0) > 1 }.compactMap { row in
+            cases: held.filter(\.example.real).compactMap { row in
                 guard let polarity = row.example.polarity, let themes = row.example.themes else { return nil }
                 let truth = LabelledOpinion(id: "", text: row.example.text, polarity: polarity, themes: themes)
                 return OpinionEvaluation.Case(truth: truth, judgement: layer.judgement(row.sight))

@@ -17,6 +17,8 @@ struct Example: Sendable {
     var written = false
     /// A post that nobody labelled, in which nobody is in danger.
     var post = false
+    /// What people really wrote about a hospital, labelled by hand.
+    var real: Bool { hospital && !written }
     /// Labelled by hand: kept out of one fold, to tune the top layers on.
     var tuning: Bool { hospital || danger == true || danger == false && weight > 1 }
 }

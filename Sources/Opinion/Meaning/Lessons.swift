@@ -22,14 +22,12 @@ public struct Lesson: Sendable, Equatable {
 /// 2006, section 2.2), solved exactly: nothing below is trained again. Alarms are left alone: a correction must never
 /// silence one.
 struct Lessons: Sendable {
-    /// The newest are heard.
-    static let most = 600
     /// How fast likeness falls off with the square of the distance: twice as fast as between landmarks, since a lesson is
     /// about its own kind of text. Two ways to say a thing are then 0.4 alike, two things 0.03.
     private static let sharpness: Float = 2
     /// The variance of what people say: how far one lesson is from being the last word.
     private static let noise = 0.1
-    /// A judgement is said to come from a lesson that is at least so alike.
+    /// What moved a judgement is said to be the lesson that is most alike, if it is at least so alike.
     private static let alike: Float = 0.3
     /// Polarities, then themes.
     static let columns = Scan.danger
@@ -47,13 +45,12 @@ struct Lessons: Sendable {
         sources = lessons.map(\.source)
         table = NearnessTable(vectors)
         let count = lessons.count
-        let nearness = table.nearness(of: vectors)
-        var matrix = nearness.map { Double(Self.likeness($0)) }
-        for index in 0..<count {
-            matrix[index * count + index] = 1 + Self.noise
-            // The table rounds: both halves must agree.
-            for other in 0..<index { matrix[other * count + index] = matrix[index * count + other] }
+        // The table may round; what is solved must not, or many like texts could not be.
+        var matrix = (0..<count).flatMap { index in
+            Encoder.nearness(of: Array(vectors[index * Encoder.width..<(index + 1) * Encoder.width]), to: vectors)
+                .map { Double(Self.likeness($0)) }
         }
+        for index in 0..<count { matrix[index * count + index] = 1 + Self.noise }
         let factor = try Cholesky(matrix, size: count)
         var weights = [Float](repeating: 0, count: count * Self.columns)
         for column in 0..<Self.columns {

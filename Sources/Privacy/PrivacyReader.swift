@@ -134,6 +134,7 @@ public struct PrivacyReader: Sendable {
         var refused: [Range<Int>] = []
         for finding in findings {
             if finding.institution || finding.family == .number && institutions.touches(finding.bytes) { continue }
+            if wording.counts(finding) { continue }
             if let said = said(finding, wording) {
                 judged.append((finding, said))
             } else if let likely = likely(finding, context, names: names, gist: gist, alone: alone) {
@@ -141,6 +142,13 @@ public struct PrivacyReader: Sendable {
             } else if finding.family == .phone {
                 refused.append(finding.bytes)
             }
+        }
+        // "au 3.12": a day or a door, whichever is likelier.
+        let doors = Dictionary(
+            judged.filter { $0.finding.family == .room }.map { ($0.finding.bytes, $0.settled.probability) },
+            uniquingKeysWith: max)
+        judged.removeAll {
+            $0.finding.family == .date && $0.settled.probability < doors[$0.finding.bytes] ?? 0
         }
         // Half of a telephone number that is nobody's is no number of a patient.
         let others = Intervals(refused)
@@ -163,7 +171,8 @@ public struct PrivacyReader: Sendable {
     private func likely(_ finding: Finding, _ context: Context, names: Int, gist: Float, alone: Bool) -> Settled? {
         let labels = finding.kinds.map(\.label)
         let choice = models.findings.choice(context.features(of: finding, names: names, gist: gist), among: labels)
-        let wary = (alone ? Self.caution : 1) * (gist < Self.about ? Self.coolness : 1)
+        let wary =
+            (alone ? Self.caution(finding.family) : 1) * (gist < Self.about ? Self.coolness(finding.family) : 1)
         guard choice.none < Self.noneThreshold(finding.family) * wary else { return nil }
         guard let kind = ClueKind(label: choice.label == 0 ? labels[0] : choice.label) else { return nil }
         return Settled(kind: kind, bytes: finding.bytes, probability: 1 - choice.none)

@@ -21,7 +21,7 @@ struct FigureTests {
         let evaluation = PrivacyEvaluation(
             try PrivacyReader(),
             on: try OwnTexts.read("identifiers") + OwnTexts.read("others") + OwnTexts.read("tempting")
-                + OwnTexts.read("lures"))
+                + OwnTexts.read("lures") + OwnTexts.read("rooms"))
         #expect(evaluation.total.expected > 1_000)
         #expect(evaluation.total.recall > 0.96)
         #expect(evaluation.total.precision > 0.93)

@@ -6,8 +6,8 @@ struct Augmentation {
     let surnames: [String]
     let gazetteer: Gazetteer
 
-    func variant(of example: PrivacyExample, _ dice: inout Dice) -> PrivacyExample {
-        var varied = renamed(example, &dice)
+    func variant(of example: PrivacyExample, _ dice: inout Dice, rooms: inout Dice) -> PrivacyExample {
+        var varied = renamed(example, &dice, rooms: &rooms)
         let style = Int.random(in: 0..<100, using: &dice)
         if style < 10 { varied = mapped(varied) { $0.properties.lowercaseMapping } }
         if (10..<16).contains(style) { varied = mapped(varied) { $0.properties.uppercaseMapping } }
@@ -21,7 +21,7 @@ struct Augmentation {
     }
 
     /// The same text with other people in it: patients and carers alike, so that context decides.
-    private func renamed(_ example: PrivacyExample, _ dice: inout Dice) -> PrivacyExample {
+    private func renamed(_ example: PrivacyExample, _ dice: inout Dice, rooms: inout Dice) -> PrivacyExample {
         let page = Page(example.text, gazetteer)
         let context = Context(page)
         let tagger = NameTagger(context)
@@ -42,7 +42,40 @@ struct Augmentation {
             stand[token.hash] = name
             swaps.append((range, Array(styled(name, token.shape).unicodeScalars)))
         }
-        return Self.swapped(example, page.sheet.scalars, swaps)
+        swaps += Self.moved(example, page.sheet, &rooms)
+        return Self.swapped(example, page.sheet.scalars, swaps.sorted { $0.range.lowerBound < $1.range.lowerBound })
+    }
+
+    /// Other numbers for the rooms, of other makes, so that what stands around decides: 214, A12, 3.07, 2-14, 12 bis.
+    private static func moved(
+        _ example: PrivacyExample, _ sheet: Sheet, _ dice: inout Dice
+    ) -> [(range: Range<Int>, by: [Unicode.Scalar])] {
+        var stand: [String: String] = [:]
+        var swaps: [(range: Range<Int>, by: [Unicode.Scalar])] = []
+        for span in example.spans where span.kind == .room {
+            let text = sheet.text(span.range)
+            guard text.unicodeScalars.allSatisfy({ (48...57).contains($0.value) }) else { continue }
+            let number = stand[text] ?? (Int.random(in: 0..<2, using: &dice) == 0 ? text : room(&dice))
+            stand[text] = number
+            if number != text { swaps.append((span.range, Array(number.unicodeScalars))) }
+        }
+        return swaps
+    }
+
+    private static func room(_ dice: inout Dice) -> String {
+        let floor = Int.random(in: 1...6, using: &dice)
+        let door = Int.random(in: 1...39, using: &dice)
+        let two = door < 10 ? "0\(door)" : "\(door)"
+        switch Int.random(in: 0..<12, using: &dice) {
+        case 0: return "\("ABCDEFGHS".randomElement(using: &dice) ?? "A")\(door)"
+        case 1: return "\(floor).\(two)"
+        case 2: return "\(floor)-\(two)"
+        case 3: return "\(door)\("ABCD".randomElement(using: &dice) ?? "A")"
+        case 4: return "\(door) bis"
+        case 5...7: return "\(door)"
+        case 8: return "\(floor)0\(two)"
+        default: return "\(floor)\(two)"
+        }
     }
 
     private func pick(_ token: Token, _ dice: inout Dice) -> String {

@@ -143,7 +143,7 @@ struct Context {
         let family = UInt64(finding.family.rawValue) + 1
         let words: Bool =
             switch finding.family {
-            case .date, .number, .room, .phone, .address: true
+            case .date, .number, .room, .age, .phone, .address: true
             default: false
             }
         if finding.family != .handle { surroundings(finding.tokens, family, words: words, into: &features) }

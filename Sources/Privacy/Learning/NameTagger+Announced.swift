@@ -91,13 +91,14 @@ extension NameTagger {
     /// What is said outright: "la famille Rakotomalala", "elle s'appelle Wassaumie".
     func announced(_ index: Int) -> Float {
         guard index > 0, page.tokens[index].shape != .lower || page.whispered else { return 0 }
+        if related(index), !page.shouted { return Self.outright }
         let sentence = context.sentence(of: index)
         // "l'infirmière s'appelle Rose": somebody who cares, not somebody who is cared for.
         if (max(sentence.lowerBound, index - 8)..<index).contains(where: { page.tokens[$0].cues.contains(.role) }) {
             return 0
         }
         let token = page.tokens[index]
-        if official(index) || maiden(index) || related(index) && !page.shouted { return Self.outright }
+        if official(index) || maiden(index) { return Self.outright }
         let before = page.tokens[index - 1].hash
         guard token.length > 2, token.cues.isDisjoint(with: [.kin, .role, .place, .city, .drug, .eponymName]),
             !page.shouted

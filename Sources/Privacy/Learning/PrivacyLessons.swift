@@ -22,7 +22,7 @@ public struct PrivacyLessons {
     ///   - lists: folder of `noms.csv`, `prenoms.csv`, `communes.csv` and `hospitals-finess.csv`, unpacked.
     /// - Throws: `Failure(.unusable)` for a file that is missing or is not what it should be.
     public init(training: String, data: String, lists: String) throws {
-        own = try ["identifiers", "others", "tempting", "lures", "more"].flatMap {
+        own = try ["identifiers", "others", "tempting", "lures", "rooms", "more"].flatMap {
             try PrivacyExample.read(Self.bytes("\(training)/\($0).jsonl"))
         }
         opinions = try Self.lines("\(data)/opinions/train.tsv").dropFirst().compactMap {

@@ -20,7 +20,7 @@ public struct PrivacyTrainer {
     }
 
     static let quietID = "quiet"
-    static let folds = 5
+    static let folds = 6
 
     struct Lesson {
         var example: PrivacyExample
@@ -49,6 +49,7 @@ public struct PrivacyTrainer {
     private func makeLessons() -> [Lesson] {
         let augmentation = Augmentation(firstNames: firstNames, surnames: surnames, gazetteer: gazetteer)
         var dice = Dice(seed: 11)
+        var rooms = Dice(seed: 12)
         var lessons: [Lesson] = []
         let writers = Set(own.map(Self.writer)).sorted()
         func add(_ example: PrivacyExample, _ fold: Int, namesOnly: Bool, _ weight: Float) {
@@ -62,7 +63,9 @@ public struct PrivacyTrainer {
             let number = writers.firstIndex(of: Self.writer(example)) ?? 0
             add(example, number, namesOnly: false, 1)
             guard !firstNames.isEmpty, !surnames.isEmpty else { continue }
-            for _ in 0..<variants { add(augmentation.variant(of: example, &dice), number, namesOnly: false, 0.5) }
+            for _ in 0..<variants {
+                add(augmentation.variant(of: example, &dice, rooms: &rooms), number, namesOnly: false, 0.5)
+            }
         }
         for (number, example) in clinical.enumerated() {
             let context = Context(Page(example.text, gazetteer))

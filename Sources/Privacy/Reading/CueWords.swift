@@ -237,7 +237,20 @@ enum CueWords {
         ),
         (
             .room,
-            "chambre ch chb chbre chambres lit box boxe cellule piaule lits suite chamb room boxes chbres emplacement"
+            "chambre ch chb chbre chambres chambr lit box boxe cellule piaule lits suite chamb room boxes chbres emplacement"
+        ),
+        (
+            .ward,
+            """
+            chirurgie chir chirurgical cardio cardiologie pneumo pneumologie neuro neurologie neurochir neurochirurgie ortho
+            orthopedie trauma traumatologie traumato gastro gastrologie onco oncologie hemato hematologie uro urologie nephro
+            nephrologie dialyse hemodialyse geriatrie geria pediatrie pedia ped neonat neonatologie neonatalogie maternite
+            mater gyneco obstetrique reanimation rea urgences urg uhcd uhtcd usc usic usip sspi ssr smr usld hdj
+            psychiatrie psy addicto addictologie medecine polyvalente soins continus intensifs palliatifs usp usinv dechoc
+            dechocage reveil ambulatoire ambu couloir secteur unite service ehpad orl ophtalmo dermato rhumato endocrino
+            diabeto infectieux infectio vasculaire viscerale digestive thoracique brules greffes sevrage chimio
+            chimiotherapie radiotherapie uhsa uhsi hospi longue duree moyen cantou
+            """
         ),
         (
             .plate,
@@ -286,7 +299,7 @@ enum CueWords {
             .numeral,
             """
             zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente
-            quarante cinquante soixante cent premier
+            quarante cinquante soixante septante huitante octante nonante cent premier
             """
         ),
         (

@@ -12,6 +12,7 @@ struct CueSet: OptionSet, Hashable {
     static let age = bit(36), article = bit(37), opening = bit(38), your = bit(39), eponymName = bit(40), drug = bit(41)
     static let death = bit(42), city = bit(43), rural = bit(44), small = bit(45), kinFor = bit(46), money = bit(47)
     static let thing = bit(48), work = bit(49), sport = bit(50), ware = bit(51), renown = bit(52)
+    static let ward = bit(53)
 
     /// Number of the first cue, for features; 63 when there is none.
     var first: UInt64 { rawValue == 0 ? 63 : UInt64(rawValue.trailingZeroBitCount) }

@@ -17,6 +17,7 @@ struct StandIns {
         case .handle: handle(clue.text)
         case .address:
             "\(number(clue.text) % 80 + 2) \(Self.streets[pick(clue.text, Self.streets.count)]), 00100 Valbrune"
+        case .room where !clue.text.contains(where: \.isNumber): "\(pick(clue.text, 400) + 101)"
         case .ipp, .nda, .room, .plate, .otherID, .clue: scrambled(clue.text)
         }
     }

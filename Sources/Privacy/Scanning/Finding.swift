@@ -50,6 +50,7 @@ struct Scanner {
     /// Where the last telephone number ended, likewise.
     var phoneEnd = 0
     var roomEnd = 0
+    var ageEnd = 0
 
     init(_ page: Page) { self.page = page }
 
@@ -94,6 +95,7 @@ struct Scanner {
             plate(at: index)
             number(at: index)
         }
+        if token.cues.contains(.room) || token.cues.contains(.street) { namedRoom(at: index) }
         if token.length <= 2 {
             if token.length == 1 { dictated(at: index) }
             room(at: index)
@@ -159,8 +161,10 @@ enum Words {
     static let unsure = set("suite emplacement cellule")
     static let bis = set("bis ter quater")
     static let bareRoom = set("la le du au en")
+    static let ofRoom = set("la le du au l")
     static let cedex = hash("cedex")
     static let h = hash("h")
+    static let j = hash("j")
     static let nos = hash("nos")
     static let women = set("femme femmes")
     static let wise = set("sage sages")

@@ -10,8 +10,9 @@ enum SpelledNumber {
     }()
     private static let tens: [UInt64: Int] = Dictionary(
         uniqueKeysWithValues: [
-            ("vingt", 20), ("vingts", 20), ("trente", 30), ("quarante", 40), ("cinquante", 50), ("soixante", 60),
-            ("septante", 70), ("huitante", 80), ("nonante", 90),
+            ("vingt", 20), ("vingts", 20), ("vint", 20), ("trente", 30), ("quarante", 40), ("cinquante", 50),
+            ("soixante", 60),
+            ("septante", 70), ("huitante", 80), ("octante", 80), ("nonante", 90),
         ].map { (Words.hash($0.0), $0.1) })
     private static let cent = Words.hash("cent")
     private static let et = Words.hash("et")
@@ -21,6 +22,26 @@ enum SpelledNumber {
         guard word(page, start) == cent else { return belowHundred(page, start) }
         guard let rest = belowHundred(page, skip(page, start + 1)) else { return (100, start + 1) }
         return (100 + rest.value, rest.end)
+    }
+
+    private static let ordinals: [UInt64: Int] = {
+        let words = [
+            "unieme", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme", "neuvieme",
+            "dixieme", "onzieme", "douzieme", "treizieme", "quatorzieme", "quinzieme", "seizieme",
+        ]
+        return Dictionary(uniqueKeysWithValues: words.enumerated().map { (Words.hash($1), $0 + 1) })
+    }()
+
+    static func isOrdinal(_ token: Token) -> Bool { token.isWord && ordinals[token.hash] != nil }
+
+    /// The value of an ordinal above 80 that starts at a token: "quatre-vingt-quinzième", "cent deuxième".
+    static func ordinal(_ page: Page, _ start: Int) -> (value: Int, end: Int)? {
+        guard word(page, start) == cent || tens[word(page, start) ?? 0] == 90 || units[word(page, start) ?? 0] == 4,
+            let base = read(page, start), base.value >= 80
+        else { return nil }
+        let at = skip(page, base.end)
+        guard let last = word(page, at), let value = ordinals[last] else { return nil }
+        return (base.value + value, at + 1)
     }
 
     /// The value of a number of hundreds, perhaps half in digits: "deux cent six", "5 cent 3"; below 100 as `read`.

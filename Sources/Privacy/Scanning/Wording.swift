@@ -42,7 +42,9 @@ struct Wording {
     }
 
     private static let persons = Words.set(
-        "dame monsieur mamie papi papy gars patient patiente voisin voisine mec resident residente fille mere madame")
+        "dame monsieur mamie papi papy gars patient patiente voisin voisine mec meuf resident residente fille mere madame "
+            + "m mr mme mlle homme femme maman papa dames messieurs mmes couple jumeaux jumelles occupant occupante type coloc"
+    )
 
     /// Whether the words around leave no doubt: "chambre 214", "la dame du 12", "14 rue des Lilas, 70300 Luxeuil".
     func certain(_ finding: Finding) -> Bool {
@@ -72,7 +74,9 @@ struct Wording {
         "ai age agee dame homme femme patient patiente monsieur madame papi mamie papy")
     /// "j'ai 92 ans", "âgée de 97 ans", "patient de 95 ans".
     private func aged(_ finding: Finding) -> Bool {
-        guard finding.notes.contains(3_500) else { return false }
+        guard finding.notes.contains(3_500), !finding.notes.contains(where: { (3_510...3_515).contains($0) }) else {
+            return false
+        }
         return word(before: finding.tokens.lowerBound, past: Self.ofAge, among: Self.ageing)
     }
 
@@ -109,11 +113,30 @@ struct Wording {
         return false
     }
 
+    /// "18-74, 75-89": from one number to a greater one, announced by nothing, is no room.
+    func counts(_ finding: Finding) -> Bool {
+        guard finding.family == .room, finding.tokens.count == 3, !finding.notes.contains(Scanner.bedroom),
+            finding.notes.contains(Scanner.opening) || finding.notes.contains(Scanner.another)
+        else { return false }
+        let tokens = page.tokens[finding.tokens]
+        guard let first = tokens.first, let last = tokens.last, first.isNumber, last.isNumber else { return false }
+        return first.length < 4 && page.value(first) < page.value(last)
+            && page.tokens[finding.tokens.lowerBound + 1].isSign(45)
+    }
+
     private func roomed(_ finding: Finding) -> Bool {
         let low = finding.tokens.lowerBound
         let high = finding.tokens.upperBound
-        if page.tokens.indices.contains(high), !page.tokens[high].cues.isDisjoint(with: .unit) { return false }
+        if page.tokens.indices.contains(high), !page.tokens[high].cues.isDisjoint(with: [.unit, .month]) {
+            let elided = page.tokens[high].length == 1 && page.tokens.indices.contains(high + 1)
+            guard elided, page.tokens[high + 1].isSign(39) else { return false }
+        }
         if finding.notes.contains(Scanner.bedroom) { return true }
+        if finding.notes.contains(Scanner.floored) {
+            return page.tokens[max(0, low - 8)..<low].contains {
+                !$0.cues.isDisjoint(with: [.kin, .patient, .title, .ward, .room])
+            }
+        }
         var at = low - 1
         while at > 0, low - at < 3, !page.tokens[at].cues.isDisjoint(with: [.article, .particle]) { at -= 1 }
         return at >= 0 && at < low - 1 && Self.persons.contains(page.tokens[at].hash) && finding.notes.contains(3_602)

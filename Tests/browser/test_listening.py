@@ -67,6 +67,7 @@ def test_what_a_person_corrects_is_heard_by_the_next_arrivals(house, visit):
     page.keyboard.press("p" if blamed else "n")
     wanted = re.compile("tone-good" if blamed else "tone-bad")
     expect(card).to_have_class(wanted)
+    expect(card.locator("mark.why.bad" if blamed else "mark.why.good")).to_have_count(0)
     next_one = arrive("04", "La semaine des bonnets, encore un bonnet tricoté hier")
     expect(next_one).to_have_class(wanted)
     assert "d’après vos corrections" in next_one.inner_text()

@@ -1,3 +1,4 @@
+import Kernel
 import Opinion
 import Web
 
@@ -106,6 +107,19 @@ struct MarkedText {
         case "distress", "high": .alarm
         case _ where label.hasPrefix("theme:"): .theme
         default: .quiet
+        }
+    }
+}
+
+extension Mention {
+    /// What weighed, less what a person's judgement contradicts: no praise is marked in what was corrected to blame.
+    var standingReasons: [Reason] {
+        guard let verdict, verdict.byPerson else { return verdict?.reasons ?? [] }
+        let own = Set(themes.map { "theme:\($0.theme.rawValue)" })
+        return verdict.reasons.filter { reason in
+            if reason.label.hasPrefix("theme:") { return own.contains(reason.label) }
+            guard let polarity = Polarity(rawValue: reason.label) else { return true }
+            return polarity == verdict.polarity || verdict.polarity == .mixed
         }
     }
 }

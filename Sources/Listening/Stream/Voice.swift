@@ -75,7 +75,7 @@ struct VoiceRoom {
     func voice(_ mention: Mention, unfolded: Bool = false) -> Voice {
         let text = MarkedText(
             title: mention.title, text: mention.text, language: mention.language,
-            reasons: mention.verdict?.reasons ?? [], word: label)
+            reasons: mention.standingReasons, word: label)
         let verdict = mention.verdict
         let link = Self.outside(mention.url)
         let mayJudge = judging.covers(mention.services)

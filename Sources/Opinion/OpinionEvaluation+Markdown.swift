@@ -36,7 +36,7 @@ extension OpinionEvaluation {
             | Texts | Alarm raised |
             |---|---|
             | \(danger) in which somebody is in danger | \(seen.count) |
-            | \(cases.count - danger) in which nobody is, half of them written to tempt | \(alarms.count) |
+            | \(cases.count - danger) in which nobody is, many of them written to tempt | \(alarms.count) |
 
             Missed:
 

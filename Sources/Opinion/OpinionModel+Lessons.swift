@@ -17,7 +17,7 @@ extension OpinionModel {
         let figures = scans.enumerated().map { index, scan in
             let sight = layers.sight(scan, meaning: meanings.isEmpty ? nil : meanings[index].says)
             return top.polarity(sight.inputs)
-                + Theme.allCases.map { top.themeProbability($0.column, sight.themes[$0.column]) }
+                + Theme.allCases.map { top.themeProbability($0.column, sight.themes) }
         }
         let vectors = meanings.isEmpty ? scans.flatMap(Lessons.words) : meanings.flatMap(\.vector)
         model.lessons = try Lessons(heard, vectors: vectors, figures: figures)

@@ -93,22 +93,12 @@ public struct OpinionModel: Sendable {
     /// So far below the danger that calls somebody, the meaning is still asked.
     private static let nearDanger: Float = 3
 
-    /// A few words are often a figure of speech: what was learned needs to be surer of them. Rules see the plain cries.
-    private static func caution(_ scan: Scan) -> Float {
-        max(0, 1 - Float(scan.reading.tokens.count) / plainLength) * mostCaution
-    }
-
-    /// Tokens from which a text is taken at its word.
-    private static let plainLength: Float = 16
-    /// In log-odds, for a text of no words.
-    private static let mostCaution: Float = 2.5
-
     private func needsMeaning(_ scan: Scan) -> Bool {
         guard encoder != nil, !scan.reading.tokens.isEmpty else { return false }
         let sight = layers.sight(scan, meaning: nil)
         let top = layers.wording
         return (top.polarity(sight.inputs).max() ?? 0) < Self.plain
-            || top.danger(sight.danger) >= top.dangerCut - Self.nearDanger
+            || top.danger(sight) >= top.dangerCut - Self.nearDanger
     }
 
     /// - Parameter meaning: nil where it is not asked.
@@ -124,7 +114,7 @@ public struct OpinionModel: Sendable {
         let probabilities = Self.changed(alone, by: change?.figures)
         let polarity = Self.likeliest(probabilities)
         let themes = themes(sight, top, scan, whole: polarity, change?.figures)
-        let alarming = top.danger(sight.danger) >= top.dangerCut + Self.caution(scan)
+        let alarming = top.danger(sight) >= top.dangerCut
         let danger = alarming ? sight.dangerPassage : nil
         let alarm = UrgencyReader.read(scan.reading, polarity: polarity, danger: danger)
         var judgement = Judgement(
@@ -155,7 +145,7 @@ public struct OpinionModel: Sendable {
     ) -> [ThemeScore] {
         var found: [ThemeScore] = []
         for theme in Theme.allCases {
-            let alone = top.themeProbability(theme.column, sight.themes[theme.column])
+            let alone = top.themeProbability(theme.column, sight.themes)
             let probability = min(1, max(0, alone + (change?[Scan.polarities + theme.column] ?? 0)))
             if probability >= top.cut(theme.column) {
                 found.append(

@@ -50,10 +50,10 @@ public struct OpinionTrainer: Sendable {
         progress("the whole")
         let tables = LearnedTables(rows) { _ in true }
         var layers = DenseLayers()
-        TopTrainer.train(&layers.wording, held)
-        if !understood.isEmpty { TopTrainer.train(&layers.understanding, understood) }
-        for (name, layer, rows) in [("words", layers.wording, held), ("meaning", layers.understanding, understood)] {
-            let figures = TopTrainer.evaluation(layer, rows)
+        try TopTrainer.train(&layers.wording, held)
+        if !understood.isEmpty { try TopTrainer.train(&layers.understanding, understood) }
+        for (name, rows) in [("words", held), ("meaning", understood)] {
+            let figures = try TopTrainer.evaluation(understanding: name == "meaning", rows, parts: Self.folds)
             if !figures.cases.isEmpty {
                 progress("on \(figures.cases.count) real opinions held out, by \(name): \(figures.line)")
             }

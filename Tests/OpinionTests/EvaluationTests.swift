@@ -37,13 +37,13 @@ struct EvaluationTests {
     func danger() throws {
         let file = Shipped.root.appending(path: "Tests/Unseen/distress.tsv").path
         let texts = try LabelledOpinion.read(path: file)
-        #expect(texts.count { $0.urgency == .distress } == 60)
-        #expect(texts.count == 300)
+        #expect(texts.count { $0.urgency == .distress } == 120)
+        #expect(texts.count == 660)
         let evaluation = OpinionEvaluation(try #require(Shipped.understanding), on: texts)
-        #expect(evaluation.distress(seen: true).count >= 54)
-        #expect(evaluation.falseAlarms.count <= 12)
+        #expect(evaluation.distress(seen: true).count >= 112)
+        #expect(evaluation.falseAlarms.count <= 44)
         let page = evaluation.distressMarkdown(title: "Distress")
-        #expect(page.contains("| 60 in which somebody is in danger |"))
+        #expect(page.contains("| 120 in which somebody is in danger |"))
     }
 
     @Test("F1, confusion and calibration are counted as they are defined")

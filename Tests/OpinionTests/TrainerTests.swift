@@ -61,7 +61,7 @@ struct TrainerTests {
         }
         let voices = try Table(
             path: "\(own)/voices.tsv", needed: ["polarity", "themes", "urgency", "language", "text"])
-        #expect(voices.rows.count >= 7_800)
+        #expect(voices.rows.count >= 10_800)
         let unseen = Set(
             try ["opinions", "distress"].flatMap { name in
                 try LabelledOpinion.read(path: Shipped.root.appending(path: "Tests/Unseen/\(name).tsv").path).map(

@@ -26,7 +26,7 @@ struct JudgementPage {
         # How well the house judges
 
         Written by `make judgement` from the texts of `Tests/Unseen`, which no model learned from and nobody tuned on: each
-        file has one author, who wrote nothing that the models learn from and labelled it alone. They are invented; what
+        text has one author, who wrote nothing that the models learn from and labelled it alone. They are invented; what
         people write is worse told. How each judges, and on what else it was measured: [opinion](opinion.md),
         [privacy](privacy.md), [deontology](deontology.md).
 

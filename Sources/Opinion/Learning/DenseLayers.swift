@@ -40,14 +40,24 @@ struct DenseLayers: Sendable {
         let meaning = says.map { $0.map { $0 * Self.loudness } }
         return Sight(
             inputs: words(scan) + (meaning.map { Array($0.prefix(Scan.polarities)) } ?? []),
-            themes: (0..<Scan.themes).map { theme in
+            themes: (0..<Scan.themes).flatMap { theme in
                 [themeLogit(theme, scan), scan.lists(theme) ? 1 : 0]
                     + (meaning.map { [$0[Scan.polarities + theme]] } ?? [])
             },
             danger: [scan.logit(Scan.danger, bias: bias), danger?.logit ?? -9]
                 + (meaning.map { [$0[Scan.danger]] } ?? []),
-            dangerPassage: danger?.passage)
+            dangerPassage: danger?.passage, caution: Self.caution(scan))
     }
+
+    /// A few words are often a figure of speech: what was learned needs to be surer of them. Rules see the plain cries.
+    private static func caution(_ scan: Scan) -> Float {
+        max(0, 1 - Float(scan.reading.tokens.count) / plainLength) * mostCaution
+    }
+
+    /// Tokens from which a text is taken at its word.
+    private static let plainLength: Float = 16
+    /// In log-odds, for a text of no words.
+    private static let mostCaution: Float = 2.5
 
     /// The whole text's four log-probabilities, its best and its worst passage and how far they are at odds, whether it
     /// turns round, and its length.
@@ -105,10 +115,14 @@ struct DenseLayers: Sendable {
 struct Sight: Sendable {
     /// For the polarity.
     let inputs: [Float]
-    /// For each theme.
-    let themes: [[Float]]
+    /// `themeInputs` for each theme: how much is said of it, whether its words are there, and what the meaning says.
+    let themes: [Float]
     let danger: [Float]
     let dangerPassage: Int?
+    /// How much surer of a danger one must be than in a longer text.
+    let caution: Float
+
+    static func themeInputs(understands: Bool) -> Int { understands ? 3 : 2 }
 }
 
 extension Polarity {

@@ -7,7 +7,8 @@ struct TopLayer: Sendable {
     /// Whether the meaning is looked at too.
     let understands: Bool
     let inputs: Int
-    /// Numbers of a theme: a weight for each thing seen, an offset, and the probability above which the theme is said.
+    /// Numbers of a theme: a weight for each thing seen of all themes, since one theme often comes with another; an offset;
+    /// and the probability above which the theme is said.
     let themeWidth: Int
 
     /// `inputs` + 1 weights for each polarity.
@@ -21,7 +22,7 @@ struct TopLayer: Sendable {
     init(understands: Bool) {
         self.understands = understands
         inputs = Self.wordInputs + (understands ? Scan.polarities : 0)
-        themeWidth = understands ? 5 : 4
+        themeWidth = Scan.themes * Sight.themeInputs(understands: understands) + 2
         mixer = [Float](repeating: 0, count: Scan.polarities * (inputs + 1))
         themes = [Float](repeating: 0, count: Scan.themes * themeWidth)
         danger = [1] + [Float](repeating: 0, count: understands ? 3 : 2)
@@ -50,6 +51,7 @@ struct TopLayer: Sendable {
             })
     }
 
+    /// - Parameter seen: of all themes.
     func themeProbability(_ theme: Int, _ seen: [Float]) -> Float {
         let start = theme * themeWidth
         return Softmax.sigmoid(
@@ -61,7 +63,7 @@ struct TopLayer: Sendable {
         let probabilities = polarity(sight.inputs)
         let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? Polarity.neutral.column
         let themes = Theme.allCases.compactMap { theme -> ThemeScore? in
-            let probability = themeProbability(theme.column, sight.themes[theme.column])
+            let probability = themeProbability(theme.column, sight.themes)
             guard probability >= cut(theme.column) else { return nil }
             return ThemeScore(theme: theme, score: Double(probability), polarity: nil)
         }
@@ -80,7 +82,7 @@ struct TopLayer: Sendable {
     }
 
     /// How much a text speaks of danger, to be held against `dangerCut`.
-    func danger(_ seen: [Float]) -> Float {
-        seen.indices.reduce(danger[seen.count]) { $0 + danger[$1] * seen[$1] }
+    func danger(_ sight: Sight) -> Float {
+        sight.danger.indices.reduce(danger[sight.danger.count] - sight.caution) { $0 + danger[$1] * sight.danger[$1] }
     }
 }

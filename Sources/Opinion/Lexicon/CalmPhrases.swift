@@ -18,7 +18,7 @@ enum CalmPhrases {
         m en suis sorti*;a mon/son/l/notre arrivee;semaine/mois derniere/dernier/passee/passe;\
         en janvier/fevrier/mars/avril/mai/juin/juillet/aout/septembre/octobre/novembre/decembre;quand j etais;\
         j avais;j etais;ont/a ete formidable*/parfait*;m a rendu;m ont rendu;tout s est bien passe;tout va bien;\
-        rentre a la maison;rien de casse
+        rentre a la maison;rien de casse;a fini ses jours
         """
     private static let figures = """
         mourir de rire/faim/soif/honte/peur/chaud/froid/ennui/fatigue/sommeil;envie de mourir de;mdr*;\

@@ -129,6 +129,26 @@ def test_what_arrives_while_the_stream_is_open_appears(house, visit):
     expect(reader.locator(".voices")).to_contain_text(number)
 
 
+def test_a_running_import_is_looked_at_again_by_itself(house, visit):
+    page = visit("/imports")
+    path = give_file(page, house, "direct.jsonl", mention("Merci pour la chambre au calme"))
+    page.get_by_role("button", name="Importer", exact=True).click()
+    until(page, lambda: "Terminé" in page.locator("main").inner_text())
+    served = []
+
+    def as_if_it_ran(route):
+        answer = route.fetch()
+        body, mark = answer.text(), 'aria-labelledby="progress-title"'
+        served.append(body)
+        # The page that is opened, and the first look again, are those of an import at work.
+        route.fulfill(response=answer, body=body.replace(mark, mark + ' data-reload="0.2"', 1) if len(served) < 3 else body)
+
+    page.route("**" + path, as_if_it_ran)
+    page.goto(house.url + path)
+    expect(page.locator("[data-reload]")).to_have_count(0)
+    assert len(served) == 4, "opened, looked at twice, and opened again once it was over"
+
+
 def test_a_large_file_shows_how_much_has_gone(house, visit):
     page = visit("/imports")
     page.locator("input[type=file]").set_input_files(

@@ -1,5 +1,7 @@
 // A part of the page that moves by itself while something runs: `<section data-reload="2">` is fetched again every two
 // seconds, in place, until the server no longer marks it.
+import { fragment } from '../web/live.js'
+
 const moving = () => document.querySelector('[data-reload]')
 
 const refresh = async () => {
@@ -7,8 +9,7 @@ const refresh = async () => {
   if (!part) return
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null)
   if (answer?.ok) {
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    const next = page.querySelector('[data-reload]')
+    const next = fragment(await answer.text()).querySelector('[data-reload]')
     if (!next) return location.reload()
     part.replaceWith(next)
   }

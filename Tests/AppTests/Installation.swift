@@ -83,10 +83,14 @@ struct Installation: Sendable {
         // A debug build is slow at it: only what says more with it reads meanings.
         if arguments.first != "check" { environment["RESONANCE_ENCODER"] = "none" }
         process.environment = environment
-        process.standardInput = FileHandle(forReadingAtPath: name + ".in")
-        process.standardOutput = FileHandle(forWritingAtPath: name + ".out")
-        process.standardError = FileHandle(forWritingAtPath: name + ".err")
-        return try Running(process, name)
+        let given = FileHandle(forReadingAtPath: name + ".in")
+        let answered = FileHandle(forWritingAtPath: name + ".out")
+        let complained = FileHandle(forWritingAtPath: name + ".err")
+        (process.standardInput, process.standardOutput, process.standardError) = (given, answered, complained)
+        let running = try Running(process, name)
+        // The command has its own by now; hundreds of commands must not use up what one process may open.
+        for ours in [given, answered, complained] { try? ours?.close() }
+        return running
     }
 
     /// The same rooms in this process, to look at what a command left.

@@ -19,6 +19,18 @@ struct RoomTests {
         }
     }
 
+    private func expect(_ clue: String, in text: String, at place: SourceLocation = #_sourceLocation) throws {
+        let all = try found(text)
+        #expect(all.contains(clue), "\(all)", sourceLocation: place)
+    }
+
+    private func expect(
+        no family: Finding.Family, in text: String, at place: SourceLocation = #_sourceLocation
+    ) throws {
+        let all = try seen(family, text)
+        #expect(all.isEmpty, "\(all)", sourceLocation: place)
+    }
+
     @Test(
         "rooms are found without the word, by floor and door, by bed, box and armchair",
         arguments: [
@@ -35,8 +47,7 @@ struct RoomTests {
             ("Le patient du 16 et la dame de la quarante-deux ont échangé leurs lunettes.", "quarante-deux"),
         ])
     func rooms(_ text: String, _ expected: String) throws {
-        let all = try found(text)
-        #expect(all.contains("room:\(expected)"), "\(all)")
+        try expect("room:\(expected)", in: text)
     }
 
     @Test("a number announced once as a room is one wherever it comes back")
@@ -54,8 +65,7 @@ struct RoomTests {
             "Concours de soupes du CH : 1. la verte.", "Congés jusqu'au 20.",
         ])
     func nobodysRooms(_ text: String) throws {
-        let all = try seen(.room, text)
-        #expect(all.isEmpty, "\(all)")
+        try expect(no: .room, in: text)
     }
 
     @Test(
@@ -70,8 +80,7 @@ struct RoomTests {
             ("Mes parents (91 et 93 ans) arrivent demain.", "91"),
         ])
     func ages(_ text: String, _ expected: String) throws {
-        let all = try found(text)
-        #expect(all.contains("age90:\(expected)"), "\(all)")
+        try expect("age90:\(expected)", in: text)
     }
 
     @Test(
@@ -82,8 +91,7 @@ struct RoomTests {
             "103 ans d'histoire et deux incendies.", "Prothèse garantie 90 ans.", "Elle mesure 1m98.",
         ])
     func nobodysAges(_ text: String) throws {
-        let all = try seen(.age, text)
-        #expect(all.isEmpty, "\(all)")
+        try expect(no: .age, in: text)
     }
 
     @Test("ordinals above eighty are read in words")

@@ -7,17 +7,22 @@ import NIOHTTP1
 /// Carries one request through: checks each hop's address, waits its turn, connects to the checked address, follows
 /// redirects, and reads the body within its limits.
 final class Courier: Sendable {
-    private let settings: WireSettings
+    let settings: WireSettings
+    let politeness: Politeness
+    /// Kept for one request only: what publishes never takes a connection that may be closing.
+    let passing: Connections
     private let connections: Connections
-    private let politeness: Politeness
     private let clock: Clock
 
     init(_ settings: WireSettings, clock: Clock) {
         self.settings = settings
         self.clock = clock
         connections = Connections(settings)
+        passing = Connections(settings, idle: 0)
         politeness = Politeness(perHost: settings.perHost, pause: settings.pause, clock: clock)
     }
+
+    var now: Instant { clock.now() }
 
     func availableAt(_ url: String) async -> Instant? {
         guard let address = try? WebAddress(url) else { return nil }
@@ -163,7 +168,7 @@ extension Courier {
         }
     }
 
-    private func keys(for address: WebAddress) async throws -> [Connections.Key] {
+    func keys(for address: WebAddress) async throws -> [Connections.Key] {
         guard settings.proxy == nil else {
             try settings.addresses.checkLiteral(address)
             return [Connections.Key(host: address.host, address: nil)]
@@ -175,12 +180,16 @@ extension Courier {
         }
     }
 
-    private func learn(from response: HTTPClientResponse, _ address: WebAddress) async {
+    /// Gives the seconds that the answer asks us to wait, if it does.
+    @discardableResult
+    func learn(from response: HTTPClientResponse, _ address: WebAddress) async -> Double? {
         let headers = Headers(response.headers)
+        let wait = RetryAfter.seconds(headers, now: clock.now())
         let left = (headers["x-ratelimit-remaining"] ?? headers["ratelimit-remaining"]).flatMap { Int($0) }
         await politeness.note(
             address.authority, status: Int(response.status.code), isSpent: left.map { $0 <= 0 } ?? false,
-            wait: RetryAfter.seconds(headers, now: clock.now()))
+            wait: wait)
+        return wait
     }
 }
 

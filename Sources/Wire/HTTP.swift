@@ -13,6 +13,9 @@ public struct HTTP: Sendable {
         @Sendable (_ fetch: Fetch, _ receive: @escaping @Sendable (Piece) async throws -> Void) async throws -> Void
     /// Sends a protocol's form and gives the answer of a 2xx. Redirects are not followed.
     public var submit: @Sendable (_ post: ProtocolPost) async throws -> Document
+    /// Does one thing that others see, once: one attempt at one address, no redirect, nothing again. It never throws: what
+    /// nobody can tell is an answer too (`Outcome.unknown`).
+    public var mutate: @Sendable (_ mutation: Mutation) async -> Outcome
     /// When the host of this address may be asked again, if it asked us to wait; nil when now is fine.
     public var availableAt: @Sendable (_ url: String) async -> Instant?
 
@@ -22,11 +25,15 @@ public struct HTTP: Sendable {
             @escaping @Sendable (_ fetch: Fetch, _ receive: @escaping @Sendable (Piece) async throws -> Void)
             async throws -> Void,
         submit: @escaping @Sendable (_ post: ProtocolPost) async throws -> Document,
+        mutate: @escaping @Sendable (_ mutation: Mutation) async -> Outcome = { _ in
+            .refused(Outcome.Refused(Failure(.unavailable, "nothing leaves from here")))
+        },
         availableAt: @escaping @Sendable (_ url: String) async -> Instant? = { _ in nil }
     ) {
         self.fetch = fetch
         self.stream = stream
         self.submit = submit
+        self.mutate = mutate
         self.availableAt = availableAt
     }
 
@@ -37,13 +44,18 @@ public struct HTTP: Sendable {
             fetch: { try await courier.fetch($0) },
             stream: { try await courier.stream($0, $1) },
             submit: { try await courier.submit($0) },
+            mutate: { await courier.mutate($0) },
             availableAt: { await courier.availableAt($0) })
     }
 
-    /// For tests: every fetch and every stream is answered by `reply`, every form by `accepted`.
+    /// For tests: every fetch and every stream is answered by `reply`, every form by `accepted`, what is published by
+    /// `published`.
     public static func answering(
         accepted: @escaping @Sendable (ProtocolPost) async throws -> Document = {
             Document(body: [], finalURL: $0.url)
+        },
+        published: @escaping @Sendable (Mutation) async -> Outcome = { _ in
+            .refused(Outcome.Refused(Failure(.unavailable, "nothing leaves from here")))
         },
         _ reply: @escaping @Sendable (Fetch) async throws -> Answer
     ) -> HTTP {
@@ -54,6 +66,6 @@ public struct HTTP: Sendable {
                 try await receive(.head(document.headers, finalURL: document.finalURL))
                 try await receive(.bytes(document.body))
             },
-            submit: accepted)
+            submit: accepted, mutate: published)
     }
 }

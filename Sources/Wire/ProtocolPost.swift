@@ -1,7 +1,7 @@
 /// A form that a protocol asks for (WebSub's subscription, OAuth's token exchange): it carries no content of ours.
 ///
 /// A mutation that carries text or an image to the public needs `Cleared<T>`, which only `Deontology` makes: it goes
-/// through another door, and never through this one.
+/// through another door (`Mutation`), and never through this one.
 public struct ProtocolPost: Sendable {
     public var url: String
     /// `application/x-www-form-urlencoded` fields, in order.
@@ -20,7 +20,9 @@ public struct ProtocolPost: Sendable {
     }
 
     /// The body as sent (WHATWG URL, `application/x-www-form-urlencoded`).
-    var body: String {
+    var body: String { Self.body(fields) }
+
+    static func body(_ fields: [(name: String, value: String)]) -> String {
         fields.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
     }
 

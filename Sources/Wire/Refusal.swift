@@ -41,6 +41,17 @@ enum Refusal {
         return error is NIOConnectionError
     }
 
+    /// Whether this can only have happened before a byte of the request left: what is in doubt is not.
+    static func isSurelyUnsent(_ error: any Error) -> Bool {
+        if let error = error as? HTTPClientError {
+            return [.connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout].contains(error)
+        }
+        if let error = error as? IOError { return error.errnoCode == ECONNREFUSED }
+        if let error = error as? NIOSSLError, case .handshakeFailed = error { return true }
+        if let error = error as? ChannelError, case .connectTimeout = error { return true }
+        return error is NIOSSLExtraError || error is NIOConnectionError || error is Failure
+    }
+
     private static func isDrop(_ error: any Error) -> Bool {
         if let error = error as? HTTPClientError { return error == .remoteConnectionClosed }
         if let error = error as? IOError { return [ECONNRESET, EPIPE].contains(error.errnoCode) }

@@ -23,6 +23,19 @@ enum RequestForm {
         return request
     }
 
+    /// The connection is not kept: one that the server closes at the instant when it is taken again would leave nobody
+    /// able to tell whether the mutation was done.
+    static func mutation(_ mutation: Mutation, to address: WebAddress, userAgent: String) -> HTTPClientRequest {
+        var request = common(address, accept: "application/json", userAgent)
+        request.method = .POST
+        request.body = .bytes(ByteBuffer(string: mutation.body))
+        request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+        request.headers.add(name: "authorization", value: safe("Bearer \(mutation.token)"))
+        request.headers.add(name: "idempotency-key", value: safe(mutation.key))
+        request.headers.add(name: "connection", value: "close")
+        return request
+    }
+
     private static func common(_ address: WebAddress, accept: String, _ userAgent: String) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: address.text)
         request.headers.add(name: "user-agent", value: userAgent)

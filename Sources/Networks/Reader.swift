@@ -25,6 +25,8 @@ extension Reader {
 public struct Page: Sendable, Equatable {
     /// Newest first, as networks give them. May hold again what an earlier page held.
     public var arrivals: [Arrival]
+    /// Known already, and changed by their author since.
+    public var edited: [Arrival]
     /// Identifiers of what its author has taken back.
     public var removed: [String]
     /// What could not be read, each with the reason: one bad item never costs the others.
@@ -36,10 +38,12 @@ public struct Page: Sendable, Equatable {
     public var rate: RateLimit?
 
     public init(
-        arrivals: [Arrival] = [], removed: [String] = [], refusals: [Refusal] = [], cursor: String = "",
+        arrivals: [Arrival] = [], edited: [Arrival] = [], removed: [String] = [], refusals: [Refusal] = [],
+        cursor: String = "",
         hasMore: Bool = false, rate: RateLimit? = nil
     ) {
         self.arrivals = arrivals
+        self.edited = edited
         self.removed = removed
         self.refusals = refusals
         self.cursor = cursor

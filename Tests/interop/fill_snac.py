@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Gives the snac of the tests something to read: fill_snac.py URL BASEDIR STATE. Leaves an access token in STATE/token."""
+"""Gives the snac of the tests something to read: fill_snac.py URL BASEDIR STATE. Leaves access tokens in
+STATE/token (the hospital's) and STATE/patient-token."""
 import json, os, re, subprocess, sys, time, urllib.parse, urllib.request
 
 url, base, state = sys.argv[1:]
@@ -30,9 +31,10 @@ snac("note_unlisted", "hospital", "Discret mais lisible & utile")
 snac("note_mention", "hospital", "Ceci est privé")
 snac("note", "patient", "Merci aux infirmières du #chu, trois heures d'attente quand même")
 time.sleep(1.5)
-try:
-    token = sign_in("hospital")
-except Exception as problem:
-    print(f"no token from snac: {problem}", file=sys.stderr)
-    token = ""
-open(os.path.join(state, "token"), "w").write(token)
+for who, name in (("hospital", "token"), ("patient", "patient-token")):
+    try:
+        token = sign_in(who)
+    except Exception as problem:
+        print(f"no token from snac: {problem}", file=sys.stderr)
+        token = ""
+    open(os.path.join(state, name), "w").write(token)

@@ -68,7 +68,7 @@ public struct MastodonReader: Reader {
         guard case .hashtag(let tag) = place else {
             throw Failure(.unusable, "Mastodon streams hashtags only", words: "networks.no_stream")
         }
-        let url = try await streamBase() + "/api/v1/streaming/hashtag" + API.query([("tag", tag)])
+        let url = try await Self.streamBase(api) + "/api/v1/streaming/hashtag" + API.query([("tag", tag)])
         let headers = api.token.map { [(name: "authorization", value: "Bearer \($0)")] } ?? []
         let events = MastodonEvents(
             MastodonStatus(host: try host, now: clock.now(), plainText: plainText), clock: clock)
@@ -125,7 +125,7 @@ public struct MastodonReader: Reader {
     }
 
     /// Large servers stream from another host, which they name in their description of themselves.
-    private func streamBase() async throws -> String {
+    static func streamBase(_ api: API) async throws -> String {
         guard let reply = try? await api.get("/api/v2/instance"),
             let named = reply.json["configuration"]["urls"]["streaming"].string,
             let address = try? WebAddress(named.replacing(/^ws/, with: "http"))

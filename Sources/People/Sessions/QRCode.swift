@@ -1,18 +1,14 @@
-import CQREncode
-import Kernel
+import Paper
 import Web
 
 /// A QR code as SVG: one path of squares, black on white whatever the appearance, for cameras.
 enum QRCode {
     static func svg(_ text: String, label: String) throws -> SafeHTML {
-        guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else {
-            throw Failure(.broken, "a text is too long for a QR code")
-        }
-        defer { QRcode_free(code) }
-        let width = Int(code.pointee.width)
+        let code = try QRMatrix(text)
+        let width = code.width
         var path = ""
         for y in 0..<width {
-            for x in 0..<width where code.pointee.data[y * width + x] & 1 == 1 { path += "M\(x) \(y)h1v1h-1z" }
+            for x in 0..<width where code.isDark(x, y) { path += "M\(x) \(y)h1v1h-1z" }
         }
         return SafeHTML(
             trusted: """

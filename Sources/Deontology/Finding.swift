@@ -15,6 +15,15 @@ public struct Finding: Sendable, Equatable {
     public let weight: Double
 }
 
+extension Finding {
+    /// The same, asking for a reader instead of stopping: found in a language that nobody taught us.
+    var doubted: Finding {
+        Finding(
+            rule: rule, severity: min(severity, .review), span: span, excerpt: excerpt, article: article,
+            message: message, advice: advice, rewrite: rewrite, weight: weight)
+    }
+}
+
 /// What a check says of a whole draft.
 public enum Verdict: String, Sendable, Codable {
     case none, warn, review, block

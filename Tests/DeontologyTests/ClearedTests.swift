@@ -1,5 +1,6 @@
 import Deontology
 import Kernel
+import TestKit
 import Testing
 
 @Suite struct ClearedTests {

@@ -1,6 +1,7 @@
 import Deontology
 import Foundation
 import Kernel
+import TestKit
 import Testing
 
 @Suite struct OwnRuleTests {

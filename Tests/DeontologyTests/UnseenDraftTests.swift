@@ -1,5 +1,6 @@
 import Deontology
 import Foundation
+import TestKit
 import Testing
 
 /// Drafts written apart from the rules, which no layer was taught with.

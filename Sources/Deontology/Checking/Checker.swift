@@ -53,6 +53,7 @@ public struct Checker: Sendable {
             let reading = PassageJudgement(checker: self, draft: draft, passage: passage, answered: answered)
             out += reading.findings()
         }
+        if ForeignText.reads(draft.text) { out = out.map(\.doubted) }
         out += identified(draft, passages, already: out)
         out += facts(draft, passages)
         return out.sorted { ($0.span.lowerBound, $0.rule) < ($1.span.lowerBound, $1.rule) }

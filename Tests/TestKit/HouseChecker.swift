@@ -1,36 +1,35 @@
-import Deontology
-import Encoder
-import Foundation
-import Testing
+public import Deontology
+public import Encoder
+public import Foundation
 
 /// The checker as the house makes it, out of the checkout.
-enum HouseChecker {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+public enum HouseChecker {
+    public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    static let folder = root.appending(path: "Sources/Deontology").path
+    public static let folder = root.appending(path: "Sources/Deontology").path
 
-    static func bytes(_ path: String) throws -> [UInt8] {
+    public static func bytes(_ path: String) throws -> [UInt8] {
         Array(try Data(contentsOf: root.appending(path: path)))
     }
 
-    static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+    public static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
 
-    static func rules() throws -> RuleBook {
+    public static func rules() throws -> RuleBook {
         let files = ["secrecy", "dignity", "advertising", "science", "products", "image"]
         return try RuleBook(files.map { ("\($0).json", try bytes("Sources/Deontology/Rules/\($0).json")) })
     }
 
-    static func cues() throws -> CueList {
+    public static func cues() throws -> CueList {
         try CueList(
             text("Sources/Deontology/Rules/cues.txt") + "\n[medicine]\n"
                 + text("Sources/Deontology/Rules/medicines.txt"))
     }
 
     /// Wordings alone: every machine has them.
-    static let wordings = Result { try make(encoder: nil) }
+    public static let wordings = Result { try make(encoder: nil) }
 
     /// With the encoder, where its weights are: beside the checkout's build or in its cache.
-    static let meanings: Checker? = {
+    public static let meanings: Checker? = {
         let path =
             ProcessInfo.processInfo.environment["RESONANCE_ENCODER"]
             ?? root.appending(path: ".cache/encoder/encoder.bin").path
@@ -38,20 +37,9 @@ enum HouseChecker {
         return try? make(encoder: encoder)
     }()
 
-    static func make(encoder: Encoder?, rules: RuleBook? = nil) throws -> Checker {
+    public static func make(encoder: Encoder?, rules: RuleBook? = nil) throws -> Checker {
         Checker(
             rules: try rules ?? self.rules(), cues: try cues(),
             model: try DeontologyModel(bytes: bytes("Sources/CAssets/assets/deontology/model.bin")), encoder: encoder)
     }
-}
-
-let reply = "Lors de votre hospitalisation du 12 mars, vous avez refusé le traitement, votre dossier le montre."
-let review = "Opérée chez vous en mars, on ne m'a rien expliqué."
-
-func draft(
-    _ text: String, answering review: String? = nil, author: Author = .hospital, facts: [String: Facts.Value] = [:]
-) -> Draft {
-    Draft(
-        text, kind: review == nil ? .post : .reply, author: author, network: "google", inReplyTo: review,
-        facts: Facts(facts))
 }

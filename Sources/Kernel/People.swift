@@ -11,6 +11,16 @@ public enum Right: String, CaseIterable, Sendable, Codable {
     case listen
     /// Correct a judgement, open a case, take an alert.
     case judge
+    /// Write replies, and look after conversations.
+    case answer
+    /// Let replies out: one's own, and those that others submit.
+    case approve
+    /// Publish or refuse the reviews that are given to us.
+    case moderate
+    /// Improvement actions, and what the public is told of them.
+    case improve
+    /// Snapshots, reports to networks, requests of people about their data.
+    case protect
     /// Sources, watches, imports, exports.
     case gather
     /// Accounts, services, roles, settings.
@@ -23,6 +33,11 @@ public enum Right: String, CaseIterable, Sendable, Codable {
         switch self {
         case .listen: Set(Role.allCases)
         case .judge: [.administrator, .communication, .validator, .headOfService]
+        case .answer: [.administrator, .communication, .validator, .headOfService, .clinician]
+        case .approve: [.administrator, .communication, .validator]
+        case .moderate: [.administrator, .communication, .validator]
+        case .improve: [.administrator, .communication, .headOfService]
+        case .protect: [.administrator, .communication, .auditor]
         case .gather: [.administrator, .communication]
         case .administer: [.administrator]
         case .audit: [.administrator, .auditor]

@@ -65,15 +65,6 @@ struct OriginHouse: Sendable {
     func reload(_ origin: Origin) async throws -> Origin { try await actions.find(origin.id) }
 }
 
-/// A clock that a test sets forward, and back.
-final class MovableClock: Sendable {
-    private let moment: Mutex<Instant>
-    init(_ instant: Instant) { moment = Mutex(instant) }
-    var clock: Clock { Clock { self.moment.withLock { $0 } } }
-    var now: Instant { moment.withLock { $0 } }
-    func move(_ seconds: Double) { moment.withLock { $0 = $0.adding(seconds: seconds) } }
-}
-
 /// The model that ships, read once for all tests.
 enum ShippedModel {
     static let model = Result {

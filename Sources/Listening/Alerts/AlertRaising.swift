@@ -8,6 +8,9 @@ struct AlertRaising: Sendable {
 
     let ids: IdentifierSource
     let clock: Clock
+    /// Another room calls whoever is on duty when a person is in danger: the alert is kept and shown, and neither mailed
+    /// nor climbed here (docs/decisions/one-voice-for-distress.md).
+    var distressIsToldElsewhere = false
 
     /// False when this alert had been raised already.
     @discardableResult
@@ -15,10 +18,11 @@ struct AlertRaising: Sendable {
         let now = clock.now()
         let rung = try AlertLadder.rung(draft.level, in: connection)
         let id = ids.next(Alert.self).value
-        let due = now.adding(seconds: Double(rung.delayMinutes) * 60)
+        let silent = draft.rule == .distress && distressIsToldElsewhere
+        let due = silent ? nil : now.adding(seconds: Double(rung.delayMinutes) * 60)
         guard try AlertStore.insert(draft, id: id, at: now, dueAt: due, in: connection) else { return false }
         try EventLog.append("alert.raised", subject: id, payload: "{}", at: now, in: connection)
-        try mail(id, priority: draft.rule == .distress ? 10 : 5, in: connection)
+        if !silent { try mail(id, priority: draft.rule == .distress ? 10 : 5, in: connection) }
         return true
     }
 

@@ -9,8 +9,14 @@ public struct AlertRoutes: Sendable {
     private let watches: WatchActions
     private let digests: Digests
     private let desk: Desk
+    private let calls: String?
 
-    public init(_ actions: AlertActions, watches: WatchActions, digests: Digests, desk: Desk) {
+    /// `calls` is the path below which those on duty look after a person in danger, by mention; nil when alerts of that
+    /// kind are taken and closed here.
+    public init(
+        _ actions: AlertActions, watches: WatchActions, digests: Digests, desk: Desk, calls: String? = nil
+    ) {
+        self.calls = calls
         self.actions = actions
         self.watches = watches
         self.digests = digests
@@ -60,7 +66,7 @@ public struct AlertRoutes: Sendable {
         func view(_ alert: Alert) -> AlertView {
             AlertView(
                 alert, rung: rungs.first { $0.level == alert.level }, names: names, watches: watchNames,
-                services: services, quote: alert.why.first.flatMap { quotes[$0] }, context)
+                services: services, quote: alert.why.first.flatMap { quotes[$0] }, calls: calls, context)
         }
         let open = raised.map(view)
         let wanted = try await digests.subscriptions(of: context.person)

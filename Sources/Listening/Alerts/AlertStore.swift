@@ -5,7 +5,7 @@ import Storage
 /// The table `alert`.
 enum AlertStore {
     /// False when the same alert was raised already.
-    static func insert(_ draft: AlertDraft, id: Int64, at now: Instant, dueAt: Instant, in connection: any Connection)
+    static func insert(_ draft: AlertDraft, id: Int64, at now: Instant, dueAt: Instant?, in connection: any Connection)
         throws -> Bool
     {
         var place = Place()
@@ -81,6 +81,13 @@ enum AlertStore {
             UPDATE alert SET closed_by = $2, closed_at = $3, closing_note = $4, due_at = NULL
             WHERE id = $1 AND closed_at IS NULL
             """, [id, person, now, note]) == 1
+    }
+
+    /// The open alert of a person in danger that rose from a mention.
+    static func distress(of mention: Int64, in connection: any Connection) throws -> Int64? {
+        try connection.one(
+            "SELECT id FROM alert WHERE rule = 'distress' AND subject = $1 AND closed_at IS NULL",
+            [AlertSubject.mention(mention).key])?.int64("id")
     }
 
     private static func list(_ condition: String, _ scope: Scope, limit: Int, in connection: any Connection) throws

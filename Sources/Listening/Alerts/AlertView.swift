@@ -61,12 +61,14 @@ struct AlertView: Encodable, Sendable {
     let stream: String
     let duty: String
     let isOpen: Bool
+    /// Where those on duty take and close it; nil when that is done here.
+    let call: String?
     let closed: Moment?
     let note: String?
 
     init(
         _ alert: Alert, rung: AlertRung?, names: [Int64: String], watches: [Int64: String],
-        services: [Int64: String], quote: Mention? = nil, _ context: some Viewing
+        services: [Int64: String], quote: Mention? = nil, calls: String? = nil, _ context: some Viewing
     ) {
         let figures = context.figures
         id = String(alert.id)
@@ -106,6 +108,7 @@ struct AlertView: Encodable, Sendable {
         duty = rung?.duty { context.word("listening.\($0)") } ?? ""
         isOpen = alert.closedAt == nil
         closed = alert.closedAt.map { Moment($0, figures) }
+        if case .mention(let mention) = alert.subject { call = calls.map { "\($0)/\(mention)" } } else { call = nil }
         note = alert.closingNote
     }
 

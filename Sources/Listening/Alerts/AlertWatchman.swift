@@ -17,13 +17,13 @@ public struct AlertWatchman: Sendable {
 
     public init(
         database: Database, clock: Clock, zone: DayZone, ids: IdentifierSource,
-        services: @escaping @Sendable () async throws -> [CareService]
+        distressIsToldElsewhere: Bool = false, services: @escaping @Sendable () async throws -> [CareService]
     ) {
         self.database = database
         self.clock = clock
         self.zone = zone
         self.services = services
-        raising = AlertRaising(ids: ids, clock: clock)
+        raising = AlertRaising(ids: ids, clock: clock, distressIsToldElsewhere: distressIsToldElsewhere)
     }
 
     private var telling: KeywordTelling { KeywordTelling(raising: raising, clock: clock, zone: zone) }
@@ -35,6 +35,7 @@ public struct AlertWatchman: Sendable {
 
     /// Treats one event of the log, in the transaction that moves the consumer's position.
     @Sendable public func hear(_ event: Event, in connection: any Connection) throws {
+        if event.kind == "call.taken" || event.kind == "call.closed" { return try follow(event, in: connection) }
         guard [MentionsArrived.kind, MentionsArrived.judgedKind].contains(event.kind) else { return }
         let arrived = try JSONDecoder().decode(MentionsArrived.self, from: Data(event.payload.utf8)).mentions
         let fresh = MentionKey.first(at: clock.now().adding(days: -Self.freshDays))
@@ -64,6 +65,22 @@ public struct AlertWatchman: Sendable {
                         rule: .distress, subject: .mention(id), slot: 0, service: try service(of: id, in: connection),
                         firstDay: day, lastDay: day, level: .escalate, observed: 1, why: why), in: connection)
             }
+        }
+    }
+
+    private struct Called: Decodable {
+        let mention: Int64
+        let person: Int64
+    }
+
+    /// The alert of a person in danger follows the call of those on duty: taken and closed by the same person.
+    private func follow(_ event: Event, in connection: any Connection) throws {
+        let called = try JSONDecoder().decode(Called.self, from: Data(event.payload.utf8))
+        guard let alert = try AlertStore.distress(of: called.mention, in: connection) else { return }
+        if event.kind == "call.taken" {
+            _ = try AlertStore.take(alert, by: called.person, at: event.at, in: connection)
+        } else {
+            _ = try AlertStore.close(alert, by: called.person, note: "", at: event.at, in: connection)
         }
     }
 
@@ -186,3 +203,5 @@ extension Array {
         stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
     }
 }
+
+// Long because the watchman hears, patrols and raises in one place.

@@ -38,7 +38,8 @@ public struct Intake: Sendable {
     func reader(analyse: Bool) async throws -> Reader {
         let names = try await services().map { (id: $0.id, names: [$0.name] + $0.synonyms) }
         let model = analyse ? try await lessons.current(database) : nil
-        return Reader(model: model, services: ServiceNames(names), zone: zone, pseudonyms: pseudonyms)
+        let own = try await database.read { try OriginStore.ownAccounts(in: $0) }
+        return Reader(model: model, services: ServiceNames(names), zone: zone, pseudonyms: pseudonyms, own: own)
     }
 
     /// Takes arrivals of one origin. Giving the same arrivals again changes nothing.
@@ -63,7 +64,8 @@ public struct Intake: Sendable {
 
     /// The author changed what they said: the new text takes the place of the old and is judged anew. What nobody has
     /// seen yet is taken as an arrival.
-    func revise(_ arrival: Arrival, from origin: Int64) async throws -> IntakeCount {
+    @discardableResult
+    public func revise(_ arrival: Arrival, from origin: Int64) async throws -> IntakeCount {
         guard let item = try await reader(analyse: true).read([arrival]).first else { return IntakeCount() }
         let now = clock.now()
         return try await database.write { connection in

@@ -101,5 +101,7 @@ struct MentionsArrived: Codable {
     static let kind = "mentions.arrived"
     /// They had arrived before, and are judged now.
     static let judgedKind = "mentions.judged"
+    /// Their words are gone: taken back by their authors, or at the end of their retention.
+    static let erasedKind = "mentions.erased"
     let mentions: [Int64]
 }

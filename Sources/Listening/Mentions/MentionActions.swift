@@ -41,6 +41,12 @@ public struct MentionActions: Sendable {
         }
     }
 
+    /// Says which services a mention speaks of, whatever was said before; the rest of its judgement stays.
+    public func direct(_ mention: Int64, to services: Set<Int64>, by person: Person) async throws {
+        let seen = try await database.read { try CorrectionStore.latest(of: [mention], in: $0)[mention] ?? 0 }
+        try await correct(mention, Correction(services: services), seen: seen, by: person)
+    }
+
     /// Takes back the last correction that still stands, whoever made it. The history keeps both.
     /// - Throws: `.conflict` when there is none, or when somebody changed the mention meanwhile.
     @discardableResult

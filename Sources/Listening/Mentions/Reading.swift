@@ -57,10 +57,13 @@ struct Reader: Sendable {
     let services: ServiceNames
     let zone: DayZone
     let pseudonyms: Pseudonyms
+    /// Handles of our own accounts (`@name@server`): what they say is ours, by whatever road it comes.
+    var own: Set<String> = []
 
     private static let bulk = 32
 
     func read(_ arrivals: [Arrival]) async -> [ReadArrival] {
+        let arrivals = own.isEmpty ? arrivals : arrivals.map(marked)
         let cores = ProcessInfo.processInfo.activeProcessorCount
         guard arrivals.count >= 2 * Self.bulk else { return readAll(arrivals[...]) }
         let size = (arrivals.count + cores - 1) / cores
@@ -73,6 +76,15 @@ struct Reader: Sendable {
             for await (index, part) in group { parts[index] = part }
             return parts.flatMap { $0 }
         }
+    }
+
+    private func marked(_ arrival: Arrival) -> Arrival {
+        guard let author = arrival.author, arrival.network == .mastodon || arrival.network == .activitypub,
+            own.contains("@" + author.trimmingPrefix("@").lowercased())
+        else { return arrival }
+        var arrival = arrival
+        arrival.own = true
+        return arrival
     }
 
     /// What is made of a text and its stars; nothing when the import asked for no analysis.

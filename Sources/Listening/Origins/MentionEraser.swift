@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Storage
 
@@ -14,18 +15,20 @@ enum MentionEraser {
         let rows = try connection.query(
             "SELECT id, title, text FROM mention WHERE erased = 0 AND erase_at <= $1 ORDER BY erase_at LIMIT $2",
             [now, limit])
-        return try erase(rows, in: connection)
+        return try erase(rows, at: now, in: connection)
     }
 
     /// Erases what its author has taken back.
     @discardableResult
-    static func takenBack(_ ids: [String], on network: Network, in connection: any Connection) throws -> Count {
+    static func takenBack(
+        _ ids: [String], on network: Network, at now: Instant, in connection: any Connection
+    ) throws -> Count {
         var total = Count()
         for id in ids.prefix(1_000) {
             let rows = try connection.query(
                 "SELECT id, title, text FROM mention WHERE network = $1 AND external_id = $2 AND erased = 0",
                 [network, id])
-            let count = try erase(rows, in: connection)
+            let count = try erase(rows, at: now, in: connection)
             total.mentions += count.mentions
             total.corrections += count.corrections
         }
@@ -34,8 +37,9 @@ enum MentionEraser {
 
     /// Title, text, address, parent, author, handle, reasons, index entries, bands, and the text that a correction
     /// kept. Language, rating, verdict, themes and services stay: they are what the sums are made of.
-    private static func erase(_ rows: [Row], in connection: any Connection) throws -> Count {
+    private static func erase(_ rows: [Row], at now: Instant, in connection: any Connection) throws -> Count {
         var count = Count()
+        guard !rows.isEmpty else { return count }
         for row in rows {
             let id = try row.int64("id")
             count.corrections += try forgetWords(
@@ -48,6 +52,9 @@ enum MentionEraser {
                 WHERE id = $1
                 """, [id])
         }
+        let erased = try rows.map { try $0.int64("id") }
+        let payload = String(decoding: try JSONEncoder().encode(MentionsArrived(mentions: erased)), as: UTF8.self)
+        try EventLog.append(MentionsArrived.erasedKind, subject: 0, payload: payload, at: now, in: connection)
         return count
     }
 

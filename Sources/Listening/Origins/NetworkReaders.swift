@@ -54,6 +54,15 @@ public struct NetworkReaders: Sendable {
                 let (words, server) = try parts(address)
                 return try MastodonReader(
                     .search(words), on: "\(scheme)://\(server)", token: token, http: http, clock: clock)
+            case .mastodonMentions:
+                let (_, server) = try parts(address)
+                guard let token else {
+                    throw Failure(.forbidden, "an account of ours has no token", words: "networks.needs_token")
+                }
+                // Without encryption on this very machine alone (`ServerAddress`): a token never travels in clear.
+                let near = server.hasPrefix("127.") || server.hasPrefix("localhost")
+                return try MastodonInbox(
+                    on: "\(near ? "http" : scheme)://\(server)", token: token, http: http, clock: clock)
             case .blueskyAuthor: return try BlueskyReader(.author(address), http: http, clock: clock)
             case .blueskySearch: return try BlueskyReader(.search(address), http: http, clock: clock)
             case .activitypubActor:

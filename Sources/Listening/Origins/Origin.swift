@@ -9,6 +9,8 @@ public struct Origin: Sendable, Equatable, Identifiable {
         case mastodonAccount = "mastodon_account"
         case mastodonTag = "mastodon_tag"
         case mastodonSearch = "mastodon_search"
+        /// An account of ours: what is said to it, and what it says. Made with its channel, and with its token.
+        case mastodonMentions = "mastodon_mentions"
         case blueskyAuthor = "bluesky_author"
         case blueskySearch = "bluesky_search"
         case activitypubActor = "activitypub_actor"
@@ -21,11 +23,14 @@ public struct Origin: Sendable, Equatable, Identifiable {
         /// Whether its server may ask who we are.
         public var takesToken: Bool { network == .mastodon }
 
+        /// Whether somebody adds it by its address alone; an account of ours comes with its channel.
+        public var isAdded: Bool { isFetched && self != .mastodonMentions }
+
         /// Where what it brings was said; nil for files, which say it themselves.
         public var network: Network? {
             switch self {
             case .feed, .page: .web
-            case .mastodonAccount, .mastodonTag, .mastodonSearch: .mastodon
+            case .mastodonAccount, .mastodonTag, .mastodonSearch, .mastodonMentions: .mastodon
             case .blueskyAuthor, .blueskySearch: .bluesky
             case .activitypubActor: .activitypub
             case .files: nil

@@ -14,7 +14,7 @@ enum OriginAddress {
                 throw OriginDraft.refusal("an address in http or https is expected", "listening.origin_not_http")
             }
             return address.description
-        case .mastodonAccount:
+        case .mastodonAccount, .mastodonMentions:
             guard let account = account(text) else { throw wrong("@name@server", "listening.origin_not_account") }
             return account
         case .mastodonTag:

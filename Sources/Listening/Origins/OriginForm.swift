@@ -89,7 +89,7 @@ struct OriginForm: Encodable, Sendable {
 
     /// The kinds that a person may name; the first lets us find out.
     static func kinds(_ selected: String, _ context: some Viewing) -> FormField {
-        let kinds = Origin.Kind.allCases.filter(\.isFetched)
+        let kinds = Origin.Kind.allCases.filter(\.isAdded)
         let choices =
             [FormField.Choice("", context.word("listening.origin_kind_auto"), selected: selected.isEmpty)]
             + kinds.map {

@@ -17,6 +17,8 @@ struct OriginReading: Sendable {
     var hub: HubOffer?
     /// Nothing has changed since the last visit.
     var unchanged = false
+    /// What its author has changed since it was taken in.
+    var edited: [Arrival] = []
     /// What its author has taken back, by the network's identifiers.
     var takenBack: [String] = []
     /// What could not be read of it, in one line.

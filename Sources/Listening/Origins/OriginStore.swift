@@ -29,6 +29,14 @@ enum OriginStore {
             .map(Origin.init)
     }
 
+    /// Our own accounts, as `@name@server`.
+    static func ownAccounts(in connection: any Connection) throws -> Set<String> {
+        Set(
+            try connection.query(
+                "SELECT address FROM origin WHERE kind = 'mastodon_mentions' AND removed_at IS NULL", []
+            ).map { try $0.text("address") })
+    }
+
     static func insert(_ draft: OriginDraft, id: Int64, interval: Int, at now: Instant, in connection: any Connection)
         throws
     {

@@ -5,7 +5,7 @@ import Networks
 public import ServiceLifecycle
 public import Storage
 
-/// Listens to the streams of hashtags where servers offer them, each on one node at a time. What a cut makes us miss is
+/// Listens to the streams of hashtags and of our own accounts where servers offer them, each on one node at a time. What a cut makes us miss is
 /// found by the visits, which go on at their own pace; the same post by both roads is one mention.
 public struct OriginStreams: Service {
     private let database: Database
@@ -112,7 +112,7 @@ public struct OriginStreams: Service {
         case .edited(let arrival):
             _ = try await intake.revise(arrival, from: origin.id)
         case .removed(let id):
-            _ = try await database.write { try MentionEraser.takenBack([id], on: origin.network, in: $0) }
+            _ = try await database.write { try MentionEraser.takenBack([id], on: origin.network, at: now, in: $0) }
         }
     }
 

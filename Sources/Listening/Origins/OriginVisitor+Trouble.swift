@@ -31,7 +31,7 @@ extension OriginVisitor {
             }
         }
         if failure.kind != .tooMany { wait = Double(VisitPace.wait(afterFailures: visit.failures)) }
-        visit.nextAt = now.adding(seconds: min(wait, Double(VisitPace.longest)) * jitter())
+        visit.nextAt = now.adding(seconds: min(wait, Double(VisitPace.longest(origin.kind))) * jitter())
         if let free = await http.availableAt(origin.address) {
             visit.nextAt = max(visit.nextAt, min(free, now.adding(days: 1)))
         }

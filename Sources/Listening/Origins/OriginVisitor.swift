@@ -47,6 +47,8 @@ struct OriginVisitor: Sendable {
                 try await bury(origin, "the server says that it is gone for good (HTTP 410)", now)
                 return result
             }
+            // Revised before the cursor moves on: a visit that is cut short finds them changed once more.
+            for arrival in reading.edited { try await intake.revise(arrival, from: origin.id) }
             let goesOn = reading.hasMore && turn < Self.pages
             try await store(reading, from: origin, now, goesOn: goesOn, &result.count)
             origin.cursor = reading.cursor
@@ -66,6 +68,7 @@ struct OriginVisitor: Sendable {
             var reading = OriginReading(unchanged: origin)
             reading.arrivals = page.arrivals
             reading.cursor = page.cursor
+            reading.edited = page.edited
             reading.takenBack = page.removed
             reading.hasMore = page.hasMore
             reading.complaint = page.refusals.first.map {
@@ -93,7 +96,7 @@ struct OriginVisitor: Sendable {
             let count = try await intake.take(await reader.read(part), from: origin.id) { connection, count in
                 try VisitStore.holds(origin, in: connection)
                 guard isLast else { return }
-                try MentionEraser.takenBack(reading.takenBack, on: origin.network, in: connection)
+                try MentionEraser.takenBack(reading.takenBack, on: origin.network, at: now, in: connection)
                 if goesOn {
                     try VisitStore.advance(origin, to: reading.cursor, in: connection)
                 } else {
@@ -124,6 +127,7 @@ struct OriginVisitor: Sendable {
         visit.intervalSeconds = VisitPace.interval(
             after: origin.intervalSeconds, new: new, floor: reading.floor,
             hubIsLive: origin.hub?.isLive(at: now) == true)
+        visit.intervalSeconds = min(visit.intervalSeconds, VisitPace.longest(origin.kind))
         let wait = reading.hasMore ? VisitPace.soon : visit.intervalSeconds
         visit.nextAt = now.adding(seconds: Double(wait) * jitter())
         if new > 0 { visit.heardAt = now }

@@ -14,7 +14,7 @@ enum StreamStore {
         let free = "(stream_until IS NULL OR stream_until <= $1 OR stream_until > $2)"
         let bounds = [now, now.adding(seconds: retry + lease)]
         let rows = try connection.query(
-            "SELECT id FROM origin WHERE kind = 'mastodon_tag' AND state = 'active' AND \(free) ORDER BY id LIMIT $3",
+            "SELECT id FROM origin WHERE kind IN ('mastodon_tag', 'mastodon_mentions') AND state = 'active' AND \(free) ORDER BY id LIMIT $3",
             bounds + [limit] as [any SQLBindable])
         return try rows.compactMap { row in
             try connection.query(

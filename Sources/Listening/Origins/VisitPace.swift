@@ -7,6 +7,8 @@ enum VisitPace {
     static let longest = 86_400
     /// Where a new source begins.
     static let first = 1_800
+    /// Who speaks to us waits for an answer: ten minutes are the longest that nobody listens.
+    static func longest(_ kind: Origin.Kind) -> Int { kind == .mastodonMentions ? 600 : longest }
     /// When more was waiting than one visit takes.
     static let soon = 60
     /// While a hub tells us of every change, polling only makes sure that it does.

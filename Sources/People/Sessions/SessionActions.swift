@@ -101,8 +101,13 @@ extension PeopleActions {
     // MARK: Recognising
 
     /// The gate of the site: who a cookie's token belongs to.
-    public func gate(badges: @escaping @Sendable (Person) async throws -> [String: Int] = { _ in [:] }) -> Gate {
-        Gate(recognise: { token in try await recognise(token) }, badges: badges)
+    public func gate(
+        badges: @escaping @Sendable (Person) async throws -> [String: Int] = { _ in [:] },
+        notices: @escaping @Sendable (Person) async throws -> [Notice] = { _ in [] }, noticesAddress: String? = nil
+    ) -> Gate {
+        Gate(
+            recognise: { token in try await recognise(token) }, badges: badges, notices: notices,
+            noticesAddress: noticesAddress)
     }
 
     func recognise(_ token: String) async throws -> SignedIn? {
@@ -197,3 +202,5 @@ extension PeopleActions {
         }
     }
 }
+
+// Long because what may happen to a session is read top to bottom.

@@ -21,7 +21,8 @@ struct TrailFilter {
     var isEmpty: Bool { filter.who == nil && filter.subjectKind == nil && filter.from == nil && filter.until == nil }
 
     static let kinds = [
-        "mention", "alert", "watch", "origin", "import", "account", "session", "organisation", "establishment",
+        "mention", "conversation", "alert", "watch", "origin", "import", "account", "session", "organisation",
+        "establishment",
         "service",
     ]
 

@@ -86,6 +86,7 @@ struct TrailRoutes {
         guard let subject = entry.subject, person.scope(of: .listen) == .everything else { return nil }
         switch entry.subjectKind {
         case "mention": return "/mentions/\(subject)"
+        case "review": return "/reviews/moderation/\(subject)"
         case "watch" where entry.action != "watch.deleted": return "/watches/\(subject)"
         default: return nil
         }

@@ -15,7 +15,7 @@ struct TrailWords {
         "polarity": "listening.polarity_", "urgency": "listening.urgency_", "theme": "listening.theme_",
         "level": "listening.level_", "state": "listening.origin_state_", "kind": "listening.origin_kind_",
         "networks": "listening.network_", "languages": "listening.language_", "format": "listening.format_",
-        "kinds": "listening.digest_", "language": "listening.language_",
+        "kinds": "listening.digest_", "language": "listening.language_", "reason": "reviews.reason_",
     ]
     /// Fields that hold several values with spaces between.
     private static let lists: Set = ["networks", "languages", "kinds", "roles"]

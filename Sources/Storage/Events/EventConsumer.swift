@@ -7,16 +7,19 @@ public struct EventConsumer: Service {
     private let database: Database
     private let name: String
     private let logger: Logger
+    private let limit: Int
     private let body: @Sendable (Event, any Connection) throws -> Void
 
-    /// `name` is this consumer's position in the log, the same on every node.
+    /// `name` is this consumer's position in the log, the same on every node. `limit` events are treated in one
+    /// transaction: few where each is much work, so that others may write in between.
     public init(
-        _ name: String, database: Database, logger: Logger,
+        _ name: String, database: Database, limit: Int = 100, logger: Logger,
         _ body: @escaping @Sendable (Event, any Connection) throws -> Void
     ) {
         self.name = name
         self.database = database
         self.logger = logger
+        self.limit = limit
         self.body = body
     }
 
@@ -29,7 +32,8 @@ public struct EventConsumer: Service {
 
     /// An event that cannot be treated holds the others back, since they come in order: said, and tried again.
     private func drain() async {
-        do { while try await EventLog(database).consume(as: name, body) > 0, !Task.isCancelled {} } catch {
+        do { while try await EventLog(database).consume(as: name, limit: limit, body) > 0, !Task.isCancelled {} } catch
+        {
             if !(error is CancellationError) { logger.error("consumer \(name) is held up: \(error)") }
         }
     }

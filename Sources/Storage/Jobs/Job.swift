@@ -10,6 +10,9 @@ public struct Job: Sendable, Equatable {
     /// The node that holds the lease.
     public let owner: String
 
+    /// Names this very hold of the job, for what is done outside the database in its name (`JobQueue.isHeld`).
+    public var lease: String { "\(id) \(attempt) \(owner)" }
+
     init(_ row: Row) throws {
         id = try row.int64("id")
         kind = try row.text("kind")

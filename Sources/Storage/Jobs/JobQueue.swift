@@ -63,6 +63,21 @@ public struct JobQueue: Sendable {
         }
     }
 
+    /// Whether the holder of a lease (`Job.lease`) is still at work, as far as anybody knows.
+    public static func isHeld(_ lease: String, at now: Instant, in connection: any Connection) throws -> Bool {
+        let parts = lease.split(separator: " ", maxSplits: 2).map(String.init)
+        guard parts.count == 3, let id = Int64(parts[0]), let attempt = Int(parts[1]) else { return false }
+        return try connection.one(
+            "SELECT id FROM job \(held) AND lease_until >= $4", id, parts[2], attempt, now) != nil
+    }
+
+    /// Whether a job of this kind and key waits or is at work.
+    public static func has(_ kind: String, key: String, in connection: any Connection) throws -> Bool {
+        try connection.one(
+            "SELECT id FROM job WHERE kind = $1 AND key = $2 AND state IN ('ready', 'running') LIMIT 1", kind, key)
+            != nil
+    }
+
     /// Puts a failed job back for later, or among the dead when `forGood` or its attempts are spent.
     func fail(_ job: Job, reason: String, forGood: Bool) async throws {
         let later = clock.now().adding(seconds: retry.delay(after: job.attempt))

@@ -28,12 +28,21 @@ public struct Gate: Sendable {
     /// Small numbers beside items of the navigation, by item key (open alerts, …).
     public var badges: @Sendable (_ person: Person) async throws -> [String: Int]
 
+    /// What cannot wait, said at the top of every page to those whom it concerns.
+    public var notices: @Sendable (_ person: Person) async throws -> [Notice]
+    /// Address of the events that keep notices up to date on open pages; nil when nobody gives any.
+    public let noticesAddress: String?
+
     public init(
         recognise: @escaping @Sendable (_ token: String) async throws -> SignedIn?,
-        badges: @escaping @Sendable (_ person: Person) async throws -> [String: Int] = { _ in [:] }
+        badges: @escaping @Sendable (_ person: Person) async throws -> [String: Int] = { _ in [:] },
+        notices: @escaping @Sendable (_ person: Person) async throws -> [Notice] = { _ in [] },
+        noticesAddress: String? = nil
     ) {
         self.recognise = recognise
         self.badges = badges
+        self.notices = notices
+        self.noticesAddress = noticesAddress
     }
 
     /// Nobody is ever signed in.

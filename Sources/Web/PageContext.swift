@@ -20,6 +20,8 @@ public protocol Viewing: Sendable {
     var forgeryToken: String { get }
     /// Small numbers beside items of the navigation.
     var badges: [String: Int] { get }
+    /// What cannot wait, for this person.
+    var notices: [Notice] { get }
 }
 
 extension Viewing {
@@ -54,6 +56,7 @@ public struct PageContext: Viewing {
     public let parameters: Parameters
     public let logger: Logger
     public var badges: [String: Int] = [:]
+    public var notices: [Notice] = []
 
     init(_ site: Site, _ request: Request, _ state: RequestState) {
         self.site = site
@@ -89,6 +92,7 @@ public struct SignedInContext: Viewing {
     public var visitor: SignedIn? { page.visitor }
     public var forgeryToken: String { page.forgeryToken }
     public var badges: [String: Int] { page.badges }
+    public var notices: [Notice] { page.notices }
     public var address: String { page.address }
     public var logger: Logger { page.logger }
 
@@ -129,8 +133,8 @@ extension Person {
     public func reach(of right: Right) -> Scope {
         let scope = scope(of: right)
         switch right {
-        case .administer, .audit: return scope == .everything ? scope : .nothing
-        case .listen, .judge, .gather: return scope
+        case .administer, .audit, .protect: return scope == .everything ? scope : .nothing
+        case .listen, .judge, .answer, .approve, .moderate, .improve, .gather: return scope
         }
     }
 }

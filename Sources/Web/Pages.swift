@@ -82,6 +82,7 @@ public struct Pages {
             if method != .get { return try await body(request, context) }
             var page = context.page
             page.badges = try await site.gate.badges(context.person)
+            page.notices = try await site.gate.notices(context.person)
             let shown = SignedInContext(
                 person: context.person, scope: context.scope, session: context.session, page: page)
             return try await body(request, shown)
@@ -109,13 +110,16 @@ public struct Pages {
     }
 
     /// A form that anybody may send (sign-in): the browser's word on where it comes from is checked, and the token
-    /// too once there is a session.
-    public func openPost(_ path: String, _ submit: @escaping @Sendable (Query, PageContext) async throws -> Response) {
+    /// too once there is a session. `limit` is the most bytes that it may weigh, the site's own when nil.
+    public func openPost(
+        _ path: String, limit: Int? = nil,
+        _ submit: @escaping @Sendable (Query, PageContext) async throws -> Response
+    ) {
         let site = site
         declare(.post, path, .open) { request, state in
             try ForgeryGuard.checkOrigin(request)
             let context = PageContext(site, request, state)
-            let form = try await FormBody.read(request, limit: site.settings.formLimit)
+            let form = try await FormBody.read(request, limit: limit ?? site.settings.formLimit)
             if context.visitor != nil {
                 try ForgeryGuard.checkToken(form[ForgeryGuard.field], request, site.settings)
             }

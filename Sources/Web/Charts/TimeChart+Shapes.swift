@@ -19,6 +19,16 @@ extension TimeChart {
         for index in points.indices where points[index].alarm { dot(index, "chart-alarm", scale, &markup) }
     }
 
+    /// Between two columns, or half-way between two points of a line.
+    func drawMoment(into markup: inout Markup) {
+        guard let moment, points.indices.contains(moment) else { return }
+        let place =
+            style == .columns
+            ? Double(moment) * 100 / Double(max(1, points.count)) : (x(max(0, moment - 1)) + x(moment)) / 2
+        let x = Markup.number(place)
+        markup.empty("line", ["class": "chart-moment", "x1": x, "x2": x, "y1": "0", "y2": "100"])
+    }
+
     func drawColumns(_ scale: ChartScale, into markup: inout Markup) {
         let width = 100 / Double(max(1, points.count))
         for (index, item) in points.enumerated() {

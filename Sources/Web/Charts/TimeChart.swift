@@ -38,11 +38,13 @@ public struct TimeChart: Sendable {
     public let points: [Point]
     /// A value to compare with (37 °C), drawn across.
     public let reference: Double?
+    /// The first point after something happened: an upright line stands before it.
+    public let moment: Int?
     public let table: ChartTable
 
     public init(
         id: String, caption: String, description: String, style: Style = .line, points: [Point],
-        reference: Double? = nil, table: ChartTable
+        reference: Double? = nil, moment: Int? = nil, table: ChartTable
     ) {
         self.id = id
         self.caption = caption
@@ -50,6 +52,7 @@ public struct TimeChart: Sendable {
         self.style = style
         self.points = points
         self.reference = reference
+        self.moment = moment
         self.table = table
     }
 
@@ -101,6 +104,7 @@ public struct TimeChart: Sendable {
         case .line: drawLine(scale, into: &markup)
         case .columns: drawColumns(scale, into: &markup)
         }
+        drawMoment(into: &markup)
         markup.close("svg")
     }
 

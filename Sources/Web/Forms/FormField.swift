@@ -1,6 +1,10 @@
 /// One field of a form as `{{>web/field}}` draws it: label, help, error, all tied together for screen readers.
 public struct FormField: Encodable, Sendable {
-    public enum Kind: String, Sendable { case text, email, password, number, search, url, date, area, choice, box }
+    public enum Kind: String, Sendable {
+        case text, email, password, number, search, url, date, area, choice, box
+        /// A day and a time on the organisation's clock, `2026-11-21T18:30`.
+        case moment = "datetime-local"
+    }
 
     /// One line of a list.
     public struct Choice: Encodable, Sendable {

@@ -53,6 +53,13 @@ public enum Page {
         return try context.site.templates.render(template, fields, context.tongue)
     }
 
+    /// The notices above a page that is open, as its live event replaces them.
+    public static func notices(_ notices: [Notice], _ context: SignedInContext) throws -> String {
+        var page = context.page
+        page.notices = notices
+        return try text("web/notices", [String: String](), page)
+    }
+
     /// Another page, to be fetched with GET (303). `saying` is a word whose key begins with `said_`.
     public static func redirect(_ path: String, saying word: String? = nil) -> Response {
         var location = path

@@ -26,6 +26,31 @@ struct Shell: Encodable {
         let next: String
     }
 
+    struct Banner: Encodable {
+        struct Link: Encodable {
+            let path: String
+            let label: String
+        }
+
+        let id: String
+        let title: String
+        let text: String
+        let since: Moment
+        let action: Link?
+        let links: [Link]
+        let grave: Bool
+
+        init(_ notice: Notice, _ context: some Viewing) {
+            id = notice.id
+            title = context.word(notice.title)
+            text = context.word(notice.text, notice.values)
+            since = Moment(notice.since, context.figures)
+            action = notice.action.map { Link(path: $0.path, label: context.word($0.word)) }
+            links = notice.links.map { Link(path: $0.path, label: context.word($0.word)) }
+            grave = notice.grave
+        }
+    }
+
     let lang: String
     let appearance: String
     let assets: String
@@ -38,6 +63,9 @@ struct Shell: Encodable {
     /// Path and query of this page, to come back to it.
     let here: String
     let said: String?
+    let notices: [Banner]
+    /// Where the events of the notices come from.
+    let noticesAddress: String?
 
     init(_ context: some Viewing) {
         let site = context.site
@@ -52,6 +80,8 @@ struct Shell: Encodable {
         otherTongue = Self.other(context)
         here = context.path
         said = Self.said(context)
+        notices = context.notices.map { Banner($0, context) }
+        noticesAddress = context.visitor == nil ? nil : site.gate.noticesAddress
     }
 
     private static func who(_ person: Person) -> Who {

@@ -10,6 +10,9 @@ public struct Words: Sendable {
     /// `domain.key` → the word in each tongue.
     let entries: [String: [Tongue: String]]
 
+    /// The words of the binary, for what speaks without a page: letters.
+    public static func embedded() throws -> Words { try Words(Assets.embedded()) }
+
     /// Throws when a file is not JSON of that form, or a word lacks one of the two languages.
     init(_ assets: Assets) throws {
         var entries: [String: [Tongue: String]] = [:]

@@ -31,7 +31,7 @@ struct SecurityHeaders: RouterMiddleware {
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()"
         headers[.openerPolicy] = "same-origin"
         headers[.resourcePolicy] = "same-origin"
-        headers[.robots] = "noindex, nofollow"
+        if headers[.robots] == nil { headers[.robots] = "noindex, nofollow" }
         if settings.secure { headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
         if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
     }

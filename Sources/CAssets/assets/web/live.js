@@ -25,7 +25,12 @@ export function badge({ key, count }) {
 const actions = {
   append: data => document.getElementById(data.target)?.append(fragment(data.html)),
   prepend: data => document.getElementById(data.target)?.prepend(fragment(data.html)),
-  replace: data => document.getElementById(data.target)?.replaceWith(fragment(data.html)),
+  // What is there already stays, with the focus in it, and is not read out again.
+  replace: data => {
+    const old = document.getElementById(data.target)
+    const next = fragment(data.html)
+    if (old && !old.isEqualNode(next.firstElementChild)) old.replaceWith(next)
+  },
   badge,
 }
 
@@ -33,7 +38,26 @@ export function live() {
   for (const element of document.querySelectorAll('[data-live]')) listen(element)
 }
 
+// With data-live-seen a page that nobody sees holds no connection: a browser has six for all of its tabs. What such an
+// address says first is all that was missed.
 function listen(element) {
+  let source = null
+  const follow = () => {
+    if (document.hidden && 'liveSeen' in element.dataset) {
+      source?.close()
+      source = null
+    } else source ??= open(element)
+  }
+  document.addEventListener('visibilitychange', follow)
+  addEventListener('pageshow', follow)
+  addEventListener('pagehide', () => {
+    source?.close()
+    source = null
+  })
+  follow()
+}
+
+function open(element) {
   const source = new EventSource(element.dataset.live)
   const state = value => { for (const lamp of document.querySelectorAll('.live')) lamp.dataset.state = value }
   source.addEventListener('open', () => state('on'))
@@ -46,5 +70,5 @@ function listen(element) {
       element.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: JSON.parse(event.data) }))
     })
   }
-  addEventListener('pagehide', () => source.close())
+  return source
 }

@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPango"),  // libpango1.0-dev, by its ABI: see its shim.h
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CAssets", exclude: ["assets"], cSettings: [.disableWarning("c23-extensions")]),
 
@@ -77,12 +78,14 @@ let package = Package(
         .target(
             name: "Wire",
             dependencies: [
-                "Kernel", "CCurl", "CZlib", crypto, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Kernel", "Deontology", "CCurl", "CZlib", crypto,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
-        .target(name: "Networks", dependencies: ["Kernel", "Feeds", "Wire"], swiftSettings: strict),
+        .target(name: "Paper", dependencies: ["Kernel", "CPango", "CQREncode"], swiftSettings: strict),
+        .target(name: "Networks", dependencies: ["Kernel", "Feeds", "Deontology", "Wire"], swiftSettings: strict),
         .target(
             name: "Web",
             dependencies: [
@@ -98,7 +101,7 @@ let package = Package(
         .target(
             name: "People",
             dependencies: [
-                "Kernel", "Storage", "Web", "CQREncode", hummingbird, httpTypes, crypto, logging,
+                "Kernel", "Storage", "Web", "Paper", hummingbird, httpTypes, crypto, logging,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -110,12 +113,20 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "Dialogue",
+            dependencies: [
+                "Kernel", "Encoder", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Paper", "Web",
+                hummingbird, httpTypes, crypto, logging, metrics, lifecycle,
+            ],
+            swiftSettings: strict),
+
         // The binary.
         .executableTarget(
             name: "App",
             dependencies: [
                 "Kernel", "Feeds", "Archives", "Encoder", "Opinion", "Privacy", "Deontology", "Storage", "Wire",
-                "Networks", "Web", "People", "Listening", logging, metrics, crypto, lifecycle, hummingbird,
+                "Networks", "Web", "People", "Listening", "Dialogue", logging, metrics, crypto, lifecycle, hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -125,7 +136,13 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestKit", dependencies: ["Kernel", "Storage", hummingbird, logging], path: "Tests/TestKit",
+            name: "TestKit",
+            dependencies: [
+                "Kernel", "Storage", "Deontology", "Encoder", "Web", hummingbird, httpTypes, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Tests/TestKit",
             swiftSettings: strict),
         tests("Kernel"),
         tests("Feeds", ["CGumbo"]),
@@ -144,10 +161,11 @@ let package = Package(
         tests(
             "Wire",
             [
+                "Deontology",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
-        tests("Networks", ["Feeds", "Wire"]),
+        tests("Networks", ["Feeds", "Wire", "Deontology"]),
         tests(
             "Web",
             [
@@ -168,6 +186,14 @@ let package = Package(
             [
                 "Feeds", "Archives", "Opinion", "Storage", "Wire", "Networks", "Web", "People", hummingbird, logging,
                 crypto,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        tests("Paper"),
+        tests(
+            "Dialogue",
+            [
+                "Encoder", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Paper", "Web", hummingbird,
+                httpTypes, logging, lifecycle, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         // The commands as a person types them: the built binary, as a process of its own.

@@ -15,11 +15,28 @@ struct Routes {
             NavigationItem(
                 "stream", path: "/stream", label: "listening.nav_stream", icon: "stream", right: .listen, main: true),
             NavigationItem(
+                "inbox", path: "/inbox", label: "inbox.nav", icon: "mail", right: .answer, main: true),
+            NavigationItem(
                 "alerts", path: "/alerts", label: "listening.nav_alerts", icon: "alert", right: .listen, main: true),
             NavigationItem(
-                "watches", path: "/watches", label: "listening.nav_watches", icon: "watch", right: .gather, main: true),
+                "watches", path: "/watches", label: "listening.nav_watches", icon: "watch", right: .gather),
+            NavigationItem("reviews", path: "/reviews", label: "reviews.nav", icon: "star", right: .judge),
+            NavigationItem(
+                "replies", path: "/replies/waiting", label: "replies.nav_waiting", icon: "check", right: .approve),
+            NavigationItem(
+                "improvements", path: "/improvements", label: "improvement.nav", icon: "rise", right: .judge),
+            NavigationItem("oncall", path: "/oncall", label: "hours.nav_oncall", icon: "bell", right: .listen),
+            NavigationItem(
+                "reply-times", path: "/hours/replies", label: "hours.nav_replies", icon: "clock", right: .listen),
             NavigationItem("sources", path: "/sources", label: "listening.nav_sources", icon: "source", right: .gather),
+            NavigationItem(
+                "channels", path: "/channels", label: "channels.channels", icon: "link", right: .gather),
+            NavigationItem(
+                "deliveries", path: "/deliveries", label: "channels.deliveries", icon: "export", right: .approve),
             NavigationItem("imports", path: "/imports", label: "listening.nav_imports", icon: "import", right: .gather),
+            NavigationItem("protection", path: "/protection", label: "protection.nav", icon: "lock", right: .protect),
+            NavigationItem(
+                "posters", path: "/reviews/posters", label: "protection.posters", icon: "export", right: .improve),
         ] + PeopleRoutes.navigation
 
     func add(to pages: Pages, live: StreamLive, digests: Digests) {
@@ -28,7 +45,9 @@ struct Routes {
         TodayRoutes(desk: house.desk).add(to: pages)
         StreamRoutes(desk: house.desk, live: live).add(to: pages)
         MentionRoutes(desk: house.desk).add(to: pages)
-        AlertRoutes(house.alerts, watches: house.watches, digests: digests, desk: house.desk).add(to: pages)
+        AlertRoutes(
+            house.alerts, watches: house.watches, digests: digests, desk: house.desk, calls: "/oncall/mentions"
+        ).add(to: pages)
         OriginRoutes(house.origins).add(to: pages)
         WatchRoutes(house.watches, origins: house.origins).add(to: pages)
         ImportRoutes(house.imports).add(to: pages)

@@ -1,6 +1,38 @@
 // Written by scripts/assets: every file below assets/, embedded in the binary.
 #include "assets.h"
 
+static const unsigned char channels_authorise_mustache[] = {
+#embed "assets/channels/authorise.mustache"
+};
+
+static const unsigned char channels_channel_mustache[] = {
+#embed "assets/channels/channel.mustache"
+};
+
+static const unsigned char channels_deliveries_mustache[] = {
+#embed "assets/channels/deliveries.mustache"
+};
+
+static const unsigned char channels_delivery_mustache[] = {
+#embed "assets/channels/delivery.mustache"
+};
+
+static const unsigned char channels_line_mustache[] = {
+#embed "assets/channels/line.mustache"
+};
+
+static const unsigned char channels_list_mustache[] = {
+#embed "assets/channels/list.mustache"
+};
+
+static const unsigned char channels_secret_mustache[] = {
+#embed "assets/channels/secret.mustache"
+};
+
+static const unsigned char channels_words_json[] = {
+#embed "assets/channels/words.json"
+};
+
 static const unsigned char deontology_model_bin[] = {
 #embed "assets/deontology/model.bin"
 };
@@ -39,6 +71,114 @@ static const unsigned char deontology_rules_secrecy_json[] = {
 
 static const unsigned char feed_words_json[] = {
 #embed "assets/feed/words.json"
+};
+
+static const unsigned char hours_call_mustache[] = {
+#embed "assets/hours/call.mustache"
+};
+
+static const unsigned char hours_hours_css[] = {
+#embed "assets/hours/hours.css"
+};
+
+static const unsigned char hours_hours_mustache[] = {
+#embed "assets/hours/hours.mustache"
+};
+
+static const unsigned char hours_line_mustache[] = {
+#embed "assets/hours/line.mustache"
+};
+
+static const unsigned char hours_oncall_css[] = {
+#embed "assets/hours/oncall.css"
+};
+
+static const unsigned char hours_oncall_mustache[] = {
+#embed "assets/hours/oncall.mustache"
+};
+
+static const unsigned char hours_panel_mustache[] = {
+#embed "assets/hours/panel.mustache"
+};
+
+static const unsigned char hours_replies_mustache[] = {
+#embed "assets/hours/replies.mustache"
+};
+
+static const unsigned char hours_words_json[] = {
+#embed "assets/hours/words.json"
+};
+
+static const unsigned char improvement_board_mustache[] = {
+#embed "assets/improvement/board.mustache"
+};
+
+static const unsigned char improvement_card_mustache[] = {
+#embed "assets/improvement/card.mustache"
+};
+
+static const unsigned char improvement_committee_mustache[] = {
+#embed "assets/improvement/committee.mustache"
+};
+
+static const unsigned char improvement_form_mustache[] = {
+#embed "assets/improvement/form.mustache"
+};
+
+static const unsigned char improvement_improvement_css[] = {
+#embed "assets/improvement/improvement.css"
+};
+
+static const unsigned char improvement_item_mustache[] = {
+#embed "assets/improvement/item.mustache"
+};
+
+static const unsigned char improvement_panel_mustache[] = {
+#embed "assets/improvement/panel.mustache"
+};
+
+static const unsigned char improvement_public_mustache[] = {
+#embed "assets/improvement/public.mustache"
+};
+
+static const unsigned char improvement_voice_mustache[] = {
+#embed "assets/improvement/voice.mustache"
+};
+
+static const unsigned char improvement_words_json[] = {
+#embed "assets/improvement/words.json"
+};
+
+static const unsigned char inbox_conversation_js[] = {
+#embed "assets/inbox/conversation.js"
+};
+
+static const unsigned char inbox_conversation_mustache[] = {
+#embed "assets/inbox/conversation.mustache"
+};
+
+static const unsigned char inbox_inbox_css[] = {
+#embed "assets/inbox/inbox.css"
+};
+
+static const unsigned char inbox_inbox_js[] = {
+#embed "assets/inbox/inbox.js"
+};
+
+static const unsigned char inbox_list_mustache[] = {
+#embed "assets/inbox/list.mustache"
+};
+
+static const unsigned char inbox_message_mustache[] = {
+#embed "assets/inbox/message.mustache"
+};
+
+static const unsigned char inbox_row_mustache[] = {
+#embed "assets/inbox/row.mustache"
+};
+
+static const unsigned char inbox_words_json[] = {
+#embed "assets/inbox/words.json"
 };
 
 static const unsigned char listening_alerts_css[] = {
@@ -237,6 +377,206 @@ static const unsigned char privacy_model_bin[] = {
 #embed "assets/privacy/model.bin"
 };
 
+static const unsigned char protection_front_mustache[] = {
+#embed "assets/protection/front.mustache"
+};
+
+static const unsigned char protection_panel_mustache[] = {
+#embed "assets/protection/panel.mustache"
+};
+
+static const unsigned char protection_posters_mustache[] = {
+#embed "assets/protection/posters.mustache"
+};
+
+static const unsigned char protection_report_form_mustache[] = {
+#embed "assets/protection/report-form.mustache"
+};
+
+static const unsigned char protection_report_mustache[] = {
+#embed "assets/protection/report.mustache"
+};
+
+static const unsigned char protection_request_form_mustache[] = {
+#embed "assets/protection/request-form.mustache"
+};
+
+static const unsigned char protection_request_mustache[] = {
+#embed "assets/protection/request.mustache"
+};
+
+static const unsigned char protection_requests_mustache[] = {
+#embed "assets/protection/requests.mustache"
+};
+
+static const unsigned char protection_snapshot_mustache[] = {
+#embed "assets/protection/snapshot.mustache"
+};
+
+static const unsigned char protection_words_json[] = {
+#embed "assets/protection/words.json"
+};
+
+static const unsigned char replies_composer_js[] = {
+#embed "assets/replies/composer.js"
+};
+
+static const unsigned char replies_composer_mustache[] = {
+#embed "assets/replies/composer.mustache"
+};
+
+static const unsigned char replies_contact_mustache[] = {
+#embed "assets/replies/contact.mustache"
+};
+
+static const unsigned char replies_decide_mustache[] = {
+#embed "assets/replies/decide.mustache"
+};
+
+static const unsigned char replies_findings_mustache[] = {
+#embed "assets/replies/findings.mustache"
+};
+
+static const unsigned char replies_model_mustache[] = {
+#embed "assets/replies/model.mustache"
+};
+
+static const unsigned char replies_models_mustache[] = {
+#embed "assets/replies/models.mustache"
+};
+
+static const unsigned char replies_panel_mustache[] = {
+#embed "assets/replies/panel.mustache"
+};
+
+static const unsigned char replies_replies_css[] = {
+#embed "assets/replies/replies.css"
+};
+
+static const unsigned char replies_saved_mustache[] = {
+#embed "assets/replies/saved.mustache"
+};
+
+static const unsigned char replies_suggestions_mustache[] = {
+#embed "assets/replies/suggestions.mustache"
+};
+
+static const unsigned char replies_waiting_mustache[] = {
+#embed "assets/replies/waiting.mustache"
+};
+
+static const unsigned char replies_words_json[] = {
+#embed "assets/replies/words.json"
+};
+
+static const unsigned char replies_write_mustache[] = {
+#embed "assets/replies/write.mustache"
+};
+
+static const unsigned char reviews_claims_mustache[] = {
+#embed "assets/reviews/claims.mustache"
+};
+
+static const unsigned char reviews_closed_mustache[] = {
+#embed "assets/reviews/closed.mustache"
+};
+
+static const unsigned char reviews_fair_mustache[] = {
+#embed "assets/reviews/fair.mustache"
+};
+
+static const unsigned char reviews_fairness_mustache[] = {
+#embed "assets/reviews/fairness.mustache"
+};
+
+static const unsigned char reviews_flag_mustache[] = {
+#embed "assets/reviews/flag.mustache"
+};
+
+static const unsigned char reviews_follow_mustache[] = {
+#embed "assets/reviews/follow.mustache"
+};
+
+static const unsigned char reviews_form_js[] = {
+#embed "assets/reviews/form.js"
+};
+
+static const unsigned char reviews_form_mustache[] = {
+#embed "assets/reviews/form.mustache"
+};
+
+static const unsigned char reviews_gate_mustache[] = {
+#embed "assets/reviews/gate.mustache"
+};
+
+static const unsigned char reviews_help_mustache[] = {
+#embed "assets/reviews/help.mustache"
+};
+
+static const unsigned char reviews_links_mustache[] = {
+#embed "assets/reviews/links.mustache"
+};
+
+static const unsigned char reviews_list_mustache[] = {
+#embed "assets/reviews/list.mustache"
+};
+
+static const unsigned char reviews_menu_mustache[] = {
+#embed "assets/reviews/menu.mustache"
+};
+
+static const unsigned char reviews_moderate_js[] = {
+#embed "assets/reviews/moderate.js"
+};
+
+static const unsigned char reviews_moderate_mustache[] = {
+#embed "assets/reviews/moderate.mustache"
+};
+
+static const unsigned char reviews_moderation_css[] = {
+#embed "assets/reviews/moderation.css"
+};
+
+static const unsigned char reviews_moderation_mustache[] = {
+#embed "assets/reviews/moderation.mustache"
+};
+
+static const unsigned char reviews_proof_js[] = {
+#embed "assets/reviews/proof.js"
+};
+
+static const unsigned char reviews_public_css[] = {
+#embed "assets/reviews/public.css"
+};
+
+static const unsigned char reviews_public_mustache[] = {
+#embed "assets/reviews/public.mustache"
+};
+
+static const unsigned char reviews_question_mustache[] = {
+#embed "assets/reviews/question.mustache"
+};
+
+static const unsigned char reviews_rules_mustache[] = {
+#embed "assets/reviews/rules.mustache"
+};
+
+static const unsigned char reviews_settings_mustache[] = {
+#embed "assets/reviews/settings.mustache"
+};
+
+static const unsigned char reviews_thanks_js[] = {
+#embed "assets/reviews/thanks.js"
+};
+
+static const unsigned char reviews_thanks_mustache[] = {
+#embed "assets/reviews/thanks.mustache"
+};
+
+static const unsigned char reviews_words_json[] = {
+#embed "assets/reviews/words.json"
+};
+
 static const unsigned char sample_mentions_a_jsonl[] = {
 #embed "assets/sample/mentions-a.jsonl"
 };
@@ -305,6 +645,10 @@ static const unsigned char web_mark_svg[] = {
 #embed "assets/web/mark.svg"
 };
 
+static const unsigned char web_notices_mustache[] = {
+#embed "assets/web/notices.mustache"
+};
+
 static const unsigned char web_pagination_mustache[] = {
 #embed "assets/web/pagination.mustache"
 };
@@ -342,6 +686,14 @@ static const unsigned char wire_words_json[] = {
 };
 
 static const resonance_asset assets[] = {
+    {"channels/authorise.mustache", channels_authorise_mustache, sizeof channels_authorise_mustache},
+    {"channels/channel.mustache", channels_channel_mustache, sizeof channels_channel_mustache},
+    {"channels/deliveries.mustache", channels_deliveries_mustache, sizeof channels_deliveries_mustache},
+    {"channels/delivery.mustache", channels_delivery_mustache, sizeof channels_delivery_mustache},
+    {"channels/line.mustache", channels_line_mustache, sizeof channels_line_mustache},
+    {"channels/list.mustache", channels_list_mustache, sizeof channels_list_mustache},
+    {"channels/secret.mustache", channels_secret_mustache, sizeof channels_secret_mustache},
+    {"channels/words.json", channels_words_json, sizeof channels_words_json},
     {"deontology/model.bin", deontology_model_bin, sizeof deontology_model_bin},
     {"deontology/rules/advertising.json", deontology_rules_advertising_json, sizeof deontology_rules_advertising_json},
     {"deontology/rules/cues.txt", deontology_rules_cues_txt, sizeof deontology_rules_cues_txt},
@@ -352,6 +704,33 @@ static const resonance_asset assets[] = {
     {"deontology/rules/science.json", deontology_rules_science_json, sizeof deontology_rules_science_json},
     {"deontology/rules/secrecy.json", deontology_rules_secrecy_json, sizeof deontology_rules_secrecy_json},
     {"feed/words.json", feed_words_json, sizeof feed_words_json},
+    {"hours/call.mustache", hours_call_mustache, sizeof hours_call_mustache},
+    {"hours/hours.css", hours_hours_css, sizeof hours_hours_css},
+    {"hours/hours.mustache", hours_hours_mustache, sizeof hours_hours_mustache},
+    {"hours/line.mustache", hours_line_mustache, sizeof hours_line_mustache},
+    {"hours/oncall.css", hours_oncall_css, sizeof hours_oncall_css},
+    {"hours/oncall.mustache", hours_oncall_mustache, sizeof hours_oncall_mustache},
+    {"hours/panel.mustache", hours_panel_mustache, sizeof hours_panel_mustache},
+    {"hours/replies.mustache", hours_replies_mustache, sizeof hours_replies_mustache},
+    {"hours/words.json", hours_words_json, sizeof hours_words_json},
+    {"improvement/board.mustache", improvement_board_mustache, sizeof improvement_board_mustache},
+    {"improvement/card.mustache", improvement_card_mustache, sizeof improvement_card_mustache},
+    {"improvement/committee.mustache", improvement_committee_mustache, sizeof improvement_committee_mustache},
+    {"improvement/form.mustache", improvement_form_mustache, sizeof improvement_form_mustache},
+    {"improvement/improvement.css", improvement_improvement_css, sizeof improvement_improvement_css},
+    {"improvement/item.mustache", improvement_item_mustache, sizeof improvement_item_mustache},
+    {"improvement/panel.mustache", improvement_panel_mustache, sizeof improvement_panel_mustache},
+    {"improvement/public.mustache", improvement_public_mustache, sizeof improvement_public_mustache},
+    {"improvement/voice.mustache", improvement_voice_mustache, sizeof improvement_voice_mustache},
+    {"improvement/words.json", improvement_words_json, sizeof improvement_words_json},
+    {"inbox/conversation.js", inbox_conversation_js, sizeof inbox_conversation_js},
+    {"inbox/conversation.mustache", inbox_conversation_mustache, sizeof inbox_conversation_mustache},
+    {"inbox/inbox.css", inbox_inbox_css, sizeof inbox_inbox_css},
+    {"inbox/inbox.js", inbox_inbox_js, sizeof inbox_inbox_js},
+    {"inbox/list.mustache", inbox_list_mustache, sizeof inbox_list_mustache},
+    {"inbox/message.mustache", inbox_message_mustache, sizeof inbox_message_mustache},
+    {"inbox/row.mustache", inbox_row_mustache, sizeof inbox_row_mustache},
+    {"inbox/words.json", inbox_words_json, sizeof inbox_words_json},
     {"listening/alerts.css", listening_alerts_css, sizeof listening_alerts_css},
     {"listening/alerts.mustache", listening_alerts_mustache, sizeof listening_alerts_mustache},
     {"listening/amend.mustache", listening_amend_mustache, sizeof listening_amend_mustache},
@@ -401,6 +780,56 @@ static const resonance_asset assets[] = {
     {"people/words.json", people_words_json, sizeof people_words_json},
     {"privacy/gazetteer.bin", privacy_gazetteer_bin, sizeof privacy_gazetteer_bin},
     {"privacy/model.bin", privacy_model_bin, sizeof privacy_model_bin},
+    {"protection/front.mustache", protection_front_mustache, sizeof protection_front_mustache},
+    {"protection/panel.mustache", protection_panel_mustache, sizeof protection_panel_mustache},
+    {"protection/posters.mustache", protection_posters_mustache, sizeof protection_posters_mustache},
+    {"protection/report-form.mustache", protection_report_form_mustache, sizeof protection_report_form_mustache},
+    {"protection/report.mustache", protection_report_mustache, sizeof protection_report_mustache},
+    {"protection/request-form.mustache", protection_request_form_mustache, sizeof protection_request_form_mustache},
+    {"protection/request.mustache", protection_request_mustache, sizeof protection_request_mustache},
+    {"protection/requests.mustache", protection_requests_mustache, sizeof protection_requests_mustache},
+    {"protection/snapshot.mustache", protection_snapshot_mustache, sizeof protection_snapshot_mustache},
+    {"protection/words.json", protection_words_json, sizeof protection_words_json},
+    {"replies/composer.js", replies_composer_js, sizeof replies_composer_js},
+    {"replies/composer.mustache", replies_composer_mustache, sizeof replies_composer_mustache},
+    {"replies/contact.mustache", replies_contact_mustache, sizeof replies_contact_mustache},
+    {"replies/decide.mustache", replies_decide_mustache, sizeof replies_decide_mustache},
+    {"replies/findings.mustache", replies_findings_mustache, sizeof replies_findings_mustache},
+    {"replies/model.mustache", replies_model_mustache, sizeof replies_model_mustache},
+    {"replies/models.mustache", replies_models_mustache, sizeof replies_models_mustache},
+    {"replies/panel.mustache", replies_panel_mustache, sizeof replies_panel_mustache},
+    {"replies/replies.css", replies_replies_css, sizeof replies_replies_css},
+    {"replies/saved.mustache", replies_saved_mustache, sizeof replies_saved_mustache},
+    {"replies/suggestions.mustache", replies_suggestions_mustache, sizeof replies_suggestions_mustache},
+    {"replies/waiting.mustache", replies_waiting_mustache, sizeof replies_waiting_mustache},
+    {"replies/words.json", replies_words_json, sizeof replies_words_json},
+    {"replies/write.mustache", replies_write_mustache, sizeof replies_write_mustache},
+    {"reviews/claims.mustache", reviews_claims_mustache, sizeof reviews_claims_mustache},
+    {"reviews/closed.mustache", reviews_closed_mustache, sizeof reviews_closed_mustache},
+    {"reviews/fair.mustache", reviews_fair_mustache, sizeof reviews_fair_mustache},
+    {"reviews/fairness.mustache", reviews_fairness_mustache, sizeof reviews_fairness_mustache},
+    {"reviews/flag.mustache", reviews_flag_mustache, sizeof reviews_flag_mustache},
+    {"reviews/follow.mustache", reviews_follow_mustache, sizeof reviews_follow_mustache},
+    {"reviews/form.js", reviews_form_js, sizeof reviews_form_js},
+    {"reviews/form.mustache", reviews_form_mustache, sizeof reviews_form_mustache},
+    {"reviews/gate.mustache", reviews_gate_mustache, sizeof reviews_gate_mustache},
+    {"reviews/help.mustache", reviews_help_mustache, sizeof reviews_help_mustache},
+    {"reviews/links.mustache", reviews_links_mustache, sizeof reviews_links_mustache},
+    {"reviews/list.mustache", reviews_list_mustache, sizeof reviews_list_mustache},
+    {"reviews/menu.mustache", reviews_menu_mustache, sizeof reviews_menu_mustache},
+    {"reviews/moderate.js", reviews_moderate_js, sizeof reviews_moderate_js},
+    {"reviews/moderate.mustache", reviews_moderate_mustache, sizeof reviews_moderate_mustache},
+    {"reviews/moderation.css", reviews_moderation_css, sizeof reviews_moderation_css},
+    {"reviews/moderation.mustache", reviews_moderation_mustache, sizeof reviews_moderation_mustache},
+    {"reviews/proof.js", reviews_proof_js, sizeof reviews_proof_js},
+    {"reviews/public.css", reviews_public_css, sizeof reviews_public_css},
+    {"reviews/public.mustache", reviews_public_mustache, sizeof reviews_public_mustache},
+    {"reviews/question.mustache", reviews_question_mustache, sizeof reviews_question_mustache},
+    {"reviews/rules.mustache", reviews_rules_mustache, sizeof reviews_rules_mustache},
+    {"reviews/settings.mustache", reviews_settings_mustache, sizeof reviews_settings_mustache},
+    {"reviews/thanks.js", reviews_thanks_js, sizeof reviews_thanks_js},
+    {"reviews/thanks.mustache", reviews_thanks_mustache, sizeof reviews_thanks_mustache},
+    {"reviews/words.json", reviews_words_json, sizeof reviews_words_json},
     {"sample/mentions-a.jsonl", sample_mentions_a_jsonl, sizeof sample_mentions_a_jsonl},
     {"sample/mentions-b.jsonl", sample_mentions_b_jsonl, sizeof sample_mentions_b_jsonl},
     {"trail/words.json", trail_words_json, sizeof trail_words_json},
@@ -418,6 +847,7 @@ static const resonance_asset assets[] = {
     {"web/mark-192.png", web_mark_192_png, sizeof web_mark_192_png},
     {"web/mark-512.png", web_mark_512_png, sizeof web_mark_512_png},
     {"web/mark.svg", web_mark_svg, sizeof web_mark_svg},
+    {"web/notices.mustache", web_notices_mustache, sizeof web_notices_mustache},
     {"web/pagination.mustache", web_pagination_mustache, sizeof web_pagination_mustache},
     {"web/parts.css", web_parts_css, sizeof web_parts_css},
     {"web/reproach.mustache", web_reproach_mustache, sizeof web_reproach_mustache},

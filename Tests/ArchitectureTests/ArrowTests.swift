@@ -5,7 +5,8 @@ import Testing
     /// Who alone may import what the compiler would allow to any target that declares it.
     static let keepers: [(module: String, target: String)] = [
         ("AsyncHTTPClient", "Wire"), ("CCurl", "Wire"), ("GRDB", "Storage"), ("CLibpq", "Storage"),
-        ("CXML", "Feeds"), ("CGumbo", "Feeds"), ("CArchive", "Archives"), ("CZlib", "Wire"), ("CQREncode", "People"),
+        ("CXML", "Feeds"), ("CGumbo", "Feeds"), ("CArchive", "Archives"), ("CZlib", "Wire"), ("CPango", "Paper"),
+        ("CQREncode", "Paper"),
         ("CVector", "Encoder"),
         ("Mustache", "Web"),
         ("ArgumentParser", "App"), ("Configuration", "App"),
@@ -30,12 +31,33 @@ import Testing
 
     @Test("domains never import one another")
     func domains() throws {
-        let domains = ["People", "Listening"]
+        let domains = ["People", "Listening", "Dialogue"]
         for domain in domains {
             for file in try Checkout.files("Sources/\(domain)", ending: ".swift") {
                 let others = Checkout.imports(file.text).intersection(domains).subtracting([domain])
                 #expect(others.isEmpty, "\(file.path) imports \(others)")
             }
+        }
+    }
+
+    @Test("what the public reads leaves by one door, and only what the check has cleared is made into it")
+    func door() throws {
+        // `Cleared` is made where the check is, and a `Mutation` of nothing else.
+        let made = try Checkout.files("Sources", ending: ".swift").filter { $0.text.contains(" Cleared(") }
+        #expect(made.map(\.path) == ["Sources/Deontology/Deontology.swift"])
+        let cleared = try Checkout.text("Sources/Deontology/Cleared.swift")
+        #expect(cleared.contains("\n    init(_ content: Content") && !cleared.contains("public init(_ content"))
+        let mutation = try Checkout.text("Sources/Wire/Mutation.swift")
+        let type = mutation.components(separatedBy: "/// Somebody as networks address them").first ?? ""
+        let inits = type.components(separatedBy: "public init(\n").dropFirst()
+        #expect(inits.count == 1 && inits.allSatisfy { $0.hasPrefix("        _ cleared: Cleared<Draft>,") })
+        // Whoever else posts: a protocol's form, which holds no words of ours, and mail.
+        let posts = try Checkout.files("Sources/Wire", ending: ".swift").filter { $0.text.contains("method = .POST") }
+        #expect(posts.map(\.path) == ["Sources/Wire/RequestForm.swift"])
+        #expect(posts.first?.text.components(separatedBy: "method = .POST").count == 3)
+        // Networks publish through it, and through nothing else.
+        for file in try Checkout.files("Sources/Networks", ending: ".swift") where file.text.contains(".submit(") {
+            #expect(file.path == "Sources/Networks/Mastodon/MastodonSignIn.swift")
         }
     }
 

@@ -28,6 +28,10 @@ PAGES = {
     "/sources/:id": ["{source}"],
     "/imports": ["/imports"],
     "/imports/:id": ["{mapping}", "{done}"],
+    "/oncall": ["/oncall"],
+    "/oncall/calls/:id": ["{call}"],
+    "/hours": ["/hours"],
+    "/hours/replies": ["/hours/replies"],
     "/account": ["/account"],
     "/account/factor": ["/account/factor"],
     "/account/factor/remove": ["/account/factor/remove"],
@@ -39,12 +43,18 @@ PAGES = {
     "/organisation/services/:id": ["{service}"],
     "/audit": ["/audit", "/audit?kind=service&from=2030-01-01"],
 }
-# Seen by the tests below, one by one.
-ELSEWHERE = {"/setup", "/sign-in", "/sign-in/code", "/welcome/:token"}
+# Seen by the tests below, one by one, and by test_dialogue_protection.py.
+ELSEWHERE = {
+    "/protection", "/protection/snapshots/:id", "/protection/reports/new", "/protection/reports/:id",
+    "/protection/requests", "/protection/requests/new", "/protection/requests/:id", "/reviews/posters",
+    "/setup", "/sign-in", "/sign-in/code", "/welcome/:token"}
 # Not pages: a redirection, streams, downloads, what machines call.
 NO_PAGE = {
+    "/protection/snapshots/:id/file.json", "/protection/snapshots/:id/sheet.pdf",
+    "/protection/requests/register.csv", "/reviews/posters/:id/poster-a4.pdf", "/reviews/posters/:id/poster-a5.pdf",
+    "/reviews/posters/:id/cards.pdf",
     "/", "/stream/live", "/stream/export.csv", "/stream/export.ndjson", "/sources/opml", "/audit.csv", "/websub/:id",
-    "/healthz", "/metrics", "/assets/:fingerprint/:domain/:name",
+    "/healthz", "/metrics", "/oncall/live", "/oncall/mentions/:id", "/hours/replies.csv", "/assets/:fingerprint/:domain/:name",
 }
 MANAGED = ("/people", "{person}", "/organisation", "{service}", "/audit")
 TABLE = "Date;Commentaire;Note\n03/10/2026;Très bon accueil, merci;5/5\n04/10/2026;Trois heures d'attente;1/5\n99/99/2026;?;9\n"
@@ -72,6 +82,7 @@ def things(house, chromium, passes, press):
     found = {
         "mention": first("/stream?polarity=negative", ".voice-when"),
         "article": first("/stream?kind=article", ".voice-when"), "watch": first("/watches", ".card h2 a"),
+        "call": first("/oncall", ".calls a"),
     }
     add_source(page, house, press.address("things"))
     found["source"] = first("/sources", "table a")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dialogue
 import Foundation
 import Kernel
 import Storage
@@ -38,6 +39,22 @@ struct RestoreCommand: AsyncParsableCommand {
         let settings = try await installation.load()
         let location = settings.database.map(Database.Location.postgresql) ?? .folder(settings.data)
         try await Backup.restore(file, to: location, force: force)
+        let held = try await hold(location, settings)
         print("restored from \(file)")
+        if held > 0 { print("\(held) replies that were on their way are held: see /deliveries") }
+    }
+
+    /// No old reply leaves from a backup: it may have left long ago from the original.
+    private func hold(_ location: Database.Location, _ settings: Settings) async throws -> Int {
+        let database = try Database.open(location, logger: Log.quiet(settings))
+        do {
+            try await database.migrate(House.migrations)
+            let held = try await Dialogue.restored(database, at: Clock.system.now())
+            try await database.close()
+            return held
+        } catch {
+            try? await database.close()
+            throw error
+        }
     }
 }

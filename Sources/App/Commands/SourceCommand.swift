@@ -37,7 +37,7 @@ struct SourceAddCommand: AsyncParsableCommand {
     @Argument(help: "Address: a URL, @name@server, #tag@server, a Bluesky handle, or words to search.")
     var address: String
 
-    @Option(help: "Kind: \(Origin.Kind.allCases.filter(\.isFetched).map(\.rawValue).joined(separator: ", "))")
+    @Option(help: "Kind: \(Origin.Kind.allCases.filter(\.isAdded).map(\.rawValue).joined(separator: ", "))")
     var kind = Origin.Kind.feed.rawValue
 
     @Option(help: "Name of the source.")

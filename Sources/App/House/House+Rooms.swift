@@ -59,7 +59,8 @@ extension House {
     }
 
     var watchman: AlertWatchman {
-        AlertWatchman(database: database, clock: clock, zone: zone, ids: ids, services: services)
+        AlertWatchman(
+            database: database, clock: clock, zone: zone, ids: ids, distressIsToldElsewhere: true, services: services)
     }
 
     var alerts: AlertActions { AlertActions(database: database, clock: clock) }

@@ -1,4 +1,5 @@
 import Crypto
+import Dialogue
 import Foundation
 import Kernel
 import Listening
@@ -20,6 +21,8 @@ struct House: Sendable {
     let pseudonyms: Pseudonyms
     /// Encrypts the columns that open doors.
     let sealer: Sealer
+    /// Signs what is preserved.
+    let seal: SnapshotSeal
     /// The only way out. It opens no connection before it is asked to.
     let http: HTTP
     let logger: Logger
@@ -39,6 +42,7 @@ struct House: Sendable {
             zone: try DayZone(settings.timeZone, clock: clock),
             model: try EmbeddedModel.load(encoder: try InstalledEncoder.load(settings)),
             pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")), sealer: Sealer(key: secret.key(for: "columns")),
+            seal: secret.seal,
             http: .live(try Wiring.settings(settings), clock: clock), logger: logger)
     }
 
@@ -51,7 +55,8 @@ struct House: Sendable {
     }
 
     /// Every room's tables, in the order in which they were built.
-    static let migrations: [Migration] = PeopleSchema.migrations + ListeningSchema.migrations
+    static let migrations: [Migration] =
+        PeopleSchema.migrations + ListeningSchema.migrations + Dialogue.migrations
 
     var ids: IdentifierSource { node.ids }
 
@@ -96,6 +101,12 @@ struct Secret {
             throw Failure(.unavailable, "secret file \(path): \(String(cString: strerror(errno)))")
         }
         return Secret(root: fresh)
+    }
+
+    /// Signs snapshots: always the same key for the same secret file.
+    var seal: SnapshotSeal {
+        let seed = key(for: "snapshots").withUnsafeBytes { Data($0) }
+        return SnapshotSeal { try Curve25519.Signing.PrivateKey(rawRepresentation: seed) }
     }
 
     func key(for use: String) -> SymmetricKey {

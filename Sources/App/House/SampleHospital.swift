@@ -1,3 +1,4 @@
+import Dialogue
 import Foundation
 import Kernel
 import Listening
@@ -59,8 +60,13 @@ struct SampleHospital {
         try await fillMentions()
         try await readMentions()
         try await fillWatches()
+        try await house.dialogue().fillSampleReviews()
         try await house.watchman.patrol()
-        try await house.database.write { try Storage.Settings.set(Self.mark, nil, in: $0) }
+        let soon = house.clock.now().adding(seconds: 10)
+        try await house.database.write { connection in
+            try Dialogue.planSample(at: soon, in: connection)
+            try Storage.Settings.set(Self.mark, nil, in: connection)
+        }
         return true
     }
 

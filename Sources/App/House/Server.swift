@@ -1,3 +1,4 @@
+import Dialogue
 import Foundation
 import Hummingbird
 import Kernel
@@ -18,7 +19,7 @@ struct Server {
 
     /// Serves until it is told to stop; then ends what is at hand, and returns.
     func run(until stop: StopSignals, ready: @escaping @Sendable (Int) async -> Void) async throws {
-        let (live, pages, digests) = try site()
+        let (live, pages, digests, dialogue) = try site()
         let words = pages.site.words
         let settings = house.settings
         let application = Application(
@@ -27,8 +28,9 @@ struct Server {
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? settings.port) },
             logger: logger)
-        try await plan()
-        let services: [any ServiceLifecycle.Service] = [stop, application, live] + (try loops(digests, words))
+        try await plan(dialogue)
+        let services: [any ServiceLifecycle.Service] =
+            [stop, application, live] + (try loops(digests, words, dialogue))
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { service in
@@ -43,12 +45,15 @@ struct Server {
     }
 
     /// Every page, without a socket: what tests and the documentation look at too.
-    func site() throws -> (StreamLive, Pages, Digests) {
+    func site() throws -> (StreamLive, Pages, Digests, Dialogue) {
         let (house, settings) = (house, house.settings)
-        let gate = house.people.gate { person in
-            let open = try await house.alerts.open(for: person).count
-            return open == 0 ? [:] : ["alerts": open]
-        }
+        let dialogue = try house.dialogue()
+        let gate = house.people.gate(
+            badges: { person in
+                let open = try await house.alerts.open(for: person).count
+                let unread = try await dialogue.unread(for: person)
+                return ["alerts": open, "inbox": unread].filter { $0.value > 0 }
+            }, notices: dialogue.notices, noticesAddress: Dialogue.noticesAddress)
         let web = WebSettings(
             publicAddress: settings.publicAddress, behindProxy: settings.behindProxy,
             metricsToken: settings.metricsToken, timeZone: settings.timeZone, tongue: settings.language,
@@ -59,8 +64,9 @@ struct Server {
         let live = StreamLive(desk: house.desk, logger: logger)
         let digests = try house.digests(pages.site.words)
         Routes(house: house).add(to: pages, live: live, digests: digests)
+        dialogue.add(to: pages)
         pages.operations(prometheus) { try await house.database.read { _ = try $0.one("SELECT 1 AS n", []) } }
-        return (live, pages, digests)
+        return (live, pages, digests, dialogue)
     }
 
     /// Uploads wait on the data folder's own file system, so that taking them away is a rename.
@@ -71,7 +77,9 @@ struct Server {
     }
 
     /// What listens while nobody looks.
-    private func loops(_ digests: Digests, _ words: Words) throws -> [any ServiceLifecycle.Service] {
+    private func loops(
+        _ digests: Digests, _ words: Words, _ dialogue: Dialogue
+    ) throws -> [any ServiceLifecycle.Service] {
         let watchman = house.watchman
         return [
             house.originJobs(logger: logger),
@@ -82,11 +90,14 @@ struct Server {
             AlertPatrol(watchman, logger: logger),
             DigestClock(digests, logger: logger),
             JobRunner(
-                JobQueue(house.database, clock: house.clock), handlers: try handlers(digests, words), logger: logger),
-        ]
+                JobQueue(house.database, clock: house.clock), handlers: try handlers(digests, words, dialogue),
+                logger: logger),
+        ] + dialogue.loops(logger)
     }
 
-    private func handlers(_ digests: Digests, _ words: Words) throws -> [String: JobRunner.Handler] {
+    private func handlers(
+        _ digests: Digests, _ words: Words, _ dialogue: Dialogue
+    ) throws -> [String: JobRunner.Handler] {
         let retention = Retention(database: house.database, clock: house.clock).handlers
         let mail = AlertMail(
             database: house.database, clock: house.clock, post: try house.post(), words: words,
@@ -97,12 +108,16 @@ struct Server {
             SearchUpkeep.kind: SearchUpkeep(database: house.database, clock: house.clock).handle,
         ]
         let deliveries = OriginJobs.handlers(database: house.database, intake: house.intake, clock: house.clock)
-        return [retention, house.watches.handlers, house.watchman.handlers, try house.imports.handlers(), deliveries]
-            .reduce(own) { $0.merging($1) { first, _ in first } }
+        return [
+            retention, house.watches.handlers, house.watchman.handlers, try house.imports.handlers(), deliveries,
+            dialogue.handlers,
+        ]
+        .reduce(own) { $0.merging($1) { first, _ in first } }
     }
 
     /// Jobs that come back by themselves are planned at each start, once.
-    private func plan() async throws {
+    private func plan(_ dialogue: Dialogue) async throws {
+        try await dialogue.plan()
         let now = house.clock.now()
         try await house.people.sealFactors()
         try await house.database.write { connection in

@@ -2,12 +2,16 @@
 import PackageDescription
 
 /// Settings that every Swift target shares. Warnings are errors in CI, where `make lint` adds the flag.
-let strict: [SwiftSetting] = [
+let checked: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
+
+/// The house itself is optimised in every configuration: what reads and judges texts is some ten times slower without,
+/// and a thousand tests wait for it. Tests are not, they build sooner.
+let strict = checked + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
@@ -143,7 +147,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Tests/TestKit",
-            swiftSettings: strict),
+            swiftSettings: checked),
         tests("Kernel"),
         tests("Feeds", ["CGumbo"]),
         tests("Archives", excluding: ["Fixtures"]),
@@ -154,7 +158,7 @@ let package = Package(
         // A node that the tests of Storage kill in the middle of its work.
         .executableTarget(
             name: "StorageCrashHelper", dependencies: ["Storage", logging], path: "Tests/StorageCrashHelper",
-            swiftSettings: strict),
+            swiftSettings: checked),
         tests(
             "Storage",
             [logging, lifecycle, crypto, "StorageCrashHelper", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
@@ -198,7 +202,7 @@ let package = Package(
             ]),
         // The commands as a person types them: the built binary, as a process of its own.
         tests("App", ["Storage", logging]),
-        .testTarget(name: "ArchitectureTests", dependencies: ["Kernel"], swiftSettings: strict),
+        .testTarget(name: "ArchitectureTests", dependencies: ["Kernel"], swiftSettings: checked),
     ]
 )
 
@@ -207,5 +211,5 @@ func tests(_ name: String, _ more: [Target.Dependency] = [], excluding: [String]
     .testTarget(
         name: "\(name)Tests",
         dependencies: (name == "Kernel" ? [] : [.init(stringLiteral: name)]) + ["Kernel", "TestKit"] + more,
-        exclude: excluding, swiftSettings: strict)
+        exclude: excluding, swiftSettings: checked)
 }

@@ -9,35 +9,63 @@ struct Routes {
     let house: House
 
     static let navigation: [NavigationItem] =
-        [
+        daily + listening + answering + improving
+        + [
             NavigationItem(
-                "today", path: "/today", label: "listening.nav_today", icon: "today", right: .listen, main: true),
-            NavigationItem(
-                "stream", path: "/stream", label: "listening.nav_stream", icon: "stream", right: .listen, main: true),
-            NavigationItem(
-                "inbox", path: "/inbox", label: "inbox.nav", icon: "mail", right: .answer, main: true),
-            NavigationItem(
-                "alerts", path: "/alerts", label: "listening.nav_alerts", icon: "alert", right: .listen, main: true),
-            NavigationItem(
-                "watches", path: "/watches", label: "listening.nav_watches", icon: "watch", right: .gather),
-            NavigationItem("reviews", path: "/reviews", label: "reviews.nav", icon: "star", right: .judge),
-            NavigationItem(
-                "replies", path: "/replies/waiting", label: "replies.nav_waiting", icon: "check", right: .approve),
-            NavigationItem(
-                "improvements", path: "/improvements", label: "improvement.nav", icon: "rise", right: .judge),
-            NavigationItem("oncall", path: "/oncall", label: "hours.nav_oncall", icon: "bell", right: .listen),
-            NavigationItem(
-                "reply-times", path: "/hours/replies", label: "hours.nav_replies", icon: "clock", right: .listen),
-            NavigationItem("sources", path: "/sources", label: "listening.nav_sources", icon: "source", right: .gather),
-            NavigationItem(
-                "channels", path: "/channels", label: "channels.channels", icon: "link", right: .gather),
-            NavigationItem(
-                "deliveries", path: "/deliveries", label: "channels.deliveries", icon: "export", right: .approve),
-            NavigationItem("imports", path: "/imports", label: "listening.nav_imports", icon: "import", right: .gather),
-            NavigationItem("protection", path: "/protection", label: "protection.nav", icon: "lock", right: .protect),
-            NavigationItem(
-                "posters", path: "/reviews/posters", label: "protection.posters", icon: "export", right: .improve),
+                "protection", path: "/protection", label: "protection.nav", icon: "lock", right: .protect,
+                group: PeopleRoutes.group)
         ] + PeopleRoutes.navigation
+
+    private static let daily = [
+        NavigationItem(
+            "today", path: "/today", label: "listening.nav_today", icon: "today", right: .listen, main: true),
+        NavigationItem(
+            "stream", path: "/stream", label: "listening.nav_stream", icon: "stream", right: .listen, main: true),
+        NavigationItem("inbox", path: "/inbox", label: "inbox.nav", icon: "mail", right: .answer, main: true),
+        NavigationItem(
+            "alerts", path: "/alerts", label: "listening.nav_alerts", icon: "alert", right: .listen, main: true),
+    ]
+
+    private static let listening = [
+        NavigationItem(
+            "watches", path: "/watches", label: "listening.nav_watches", icon: "watch", right: .gather,
+            group: "web.group_listen"),
+        NavigationItem(
+            "sources", path: "/sources", label: "listening.nav_sources", icon: "source", right: .gather,
+            group: "web.group_listen"),
+        NavigationItem(
+            "imports", path: "/imports", label: "listening.nav_imports", icon: "import", right: .gather,
+            group: "web.group_listen"),
+    ]
+
+    private static let answering = [
+        NavigationItem(
+            "replies", path: "/replies/waiting", label: "replies.nav_waiting", icon: "check", right: .approve,
+            group: "web.group_answer"),
+        NavigationItem(
+            "oncall", path: "/oncall", label: "hours.nav_oncall", icon: "bell", right: .listen,
+            group: "web.group_answer"),
+        NavigationItem(
+            "reply-times", path: "/hours/replies", label: "hours.nav_replies", icon: "clock", right: .listen,
+            group: "web.group_answer"),
+        NavigationItem(
+            "channels", path: "/channels", label: "channels.channels", icon: "link", right: .gather,
+            group: "web.group_answer"),
+        NavigationItem(
+            "deliveries", path: "/deliveries", label: "channels.deliveries", icon: "export", right: .approve,
+            group: "web.group_answer"),
+    ]
+
+    private static let improving = [
+        NavigationItem(
+            "reviews", path: "/reviews", label: "reviews.nav", icon: "star", right: .judge, group: "web.group_improve"),
+        NavigationItem(
+            "posters", path: "/reviews/posters", label: "protection.posters", icon: "export", right: .improve,
+            group: "web.group_improve"),
+        NavigationItem(
+            "improvements", path: "/improvements", label: "improvement.nav", icon: "rise", right: .judge,
+            group: "web.group_improve"),
+    ]
 
     func add(to pages: Pages, live: StreamLive, digests: Digests) {
         pages.get("", access: .signedIn) { _, _ in Page.redirect("/today") }

@@ -17,12 +17,17 @@ public struct PeopleRoutes {
         TrailRoutes(actions: actions).add(to: pages)
     }
 
+    /// The heading that the entries stand under.
+    public static let group = "web.group_house"
+
     /// Entries of the navigation, for the binary to put in its order.
     public static let navigation = [
-        NavigationItem("people", path: "/people", label: "people.people", icon: "people", right: .administer),
         NavigationItem(
-            "organisation", path: "/organisation", label: "people.organisation", icon: "building", right: .administer),
-        NavigationItem("audit", path: "/audit", label: "people.audit", icon: "audit", right: .audit),
+            "people", path: "/people", label: "people.people", icon: "people", right: .administer, group: group),
+        NavigationItem(
+            "organisation", path: "/organisation", label: "people.organisation", icon: "building", right: .administer,
+            group: group),
+        NavigationItem("audit", path: "/audit", label: "people.audit", icon: "audit", right: .audit, group: group),
     ]
 }
 

@@ -14,14 +14,20 @@ public struct NavigationItem: Sendable {
     public let right: Right
     /// Whether it stands in the bottom bar of a telephone, which has room for four.
     public let main: Bool
+    /// The heading it stands under, a word `domain.key`; entries of one heading follow one another.
+    public let group: String?
 
-    public init(_ key: String, path: String, label: String, icon: String, right: Right, main: Bool = false) {
+    public init(
+        _ key: String, path: String, label: String, icon: String, right: Right, main: Bool = false,
+        group: String? = nil
+    ) {
         self.key = key
         self.path = path
         self.label = label
         self.icon = icon
         self.right = right
         self.main = main
+        self.group = group
     }
 }
 

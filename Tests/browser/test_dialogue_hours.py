@@ -31,6 +31,11 @@ def test_the_banner_comes_to_an_open_page_and_is_taken_with_the_keyboard(house, 
     body = watching.locator("main").inner_text()
     assert "Vous vous en occupez" in body and "plus envie de vivre" in body and "3114" in body
     assert "d’astreinte" in body or "équipe communication" in body
+    call = watching.url
+    until(watching, lambda: watching.locator("button[form='answer-ready-suicide']").count() == 1)
+    watching.locator("button[form='answer-ready-suicide']").click()
+    expect(watching.locator("#reply-text")).to_have_value(re.compile("3114"))
+    watching.goto(call)
     watching.locator("#note").fill("Message privé envoyé, le 15 est prévenu.")
     watching.get_by_label("Quelqu’un a agi").check()
     watching.get_by_role("button", name="Terminer l’appel").focus()

@@ -105,6 +105,12 @@ def test_a_review_becomes_an_answer_and_a_change(house, open_page, visit):
     assert faults(phone, "fr light phone") == []
     phone.goto(private)
     expect(phone.locator("main")).to_contain_text(better.strip()[:30])
+    expect(phone.locator("section.change")).to_contain_text("toutes les trente minutes")
+    assert faults(phone, "fr light phone") == []
+    # A second answer may say what changed, in one click.
+    desk.goto(talk)
+    desk.locator("[data-add-to-reply]").click()
+    expect(desk.locator("#reply-text")).to_have_value(re.compile("toutes les trente minutes"))
 
     # 8. Each step left its line.
     lines = visit("/audit", who=MANAGER).request.get(house.url + "/audit.csv").text()

@@ -98,6 +98,8 @@ struct CallView: Encodable, Sendable {
         let id: String
         let title: String
         let text: String
+        /// Where the text becomes a reply, for those who may write one.
+        let answer: String?
     }
 
     let id: String
@@ -132,10 +134,12 @@ struct CallView: Encodable, Sendable {
         }
         steps = opened.tellings.map { Self.step($0, name($0.person), mail: mail, context) }
         let tongue: Tongue = opened.said.first?.language == "en" ? .english : .french
+        let conversation = readsConversation ? opened.conversation.map { "/inbox/\($0)" } : nil
+        self.conversation = conversation
         ready = ["suicide", "violence", "emergency"].map { kind in
             Ready(
                 id: "ready-\(kind)", title: context.word("hours.ready_\(kind)_title"),
-                text: context.site.words("hours.ready_\(kind)", tongue))
+                text: context.site.words("hours.ready_\(kind)", tongue), answer: conversation.map { $0 + "/reply" })
         }
         taken = call.takenBy.map { context.word("hours.call_taken_by", ["name": name($0)]) }
         mine = call.takenBy == context.person.id
@@ -145,7 +149,6 @@ struct CallView: Encodable, Sendable {
         }
         note = call.note
         next = call.isOpen && call.takenBy == nil ? call.nextAt.flatMap { Self.next(call, $0, context) } : nil
-        conversation = readsConversation ? opened.conversation.map { "/inbox/\($0)" } : nil
     }
 
     private static func step(

@@ -78,10 +78,17 @@ struct ReviewActions: Sendable {
         }
     }
 
-    func find(_ secret: String) async throws -> (review: Review, answers: [ReviewAnswer]) {
-        try await desk.database.read { connection in
+    /// The review of a private link, the hospital's answers to it, and what was published of the actions that it led to.
+    func find(
+        _ secret: String
+    ) async throws -> (review: Review, answers: [ReviewAnswer], changes: [PublicAction]) {
+        let voices = desk.voices
+        return try await desk.database.read { connection in
             let review = try ReviewStore.find(secret: secret, in: connection)
-            return (review, try ReviewAnswers.of([review.id], in: connection)[review.id] ?? [])
+            return (
+                review, try ReviewAnswers.of([review.id], in: connection)[review.id] ?? [],
+                try ImprovementStore.publicActions(forReview: review.externalID, voices: voices, in: connection)
+            )
         }
     }
 

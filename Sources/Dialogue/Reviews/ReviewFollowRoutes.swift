@@ -43,6 +43,13 @@ struct ReviewFollowRoutes: Sendable {
         return Page.redirect("/avis/suivi/\(secret(context))\(lang)", saying: word)
     }
 
+    /// What was made of what the review asked for, in the words of the public page.
+    private struct Change: Encodable, Sendable {
+        let done: String
+        let date: String
+        let path: String
+    }
+
     private struct Follow: Encodable, Sendable {
         let frame: PublicFrame
         let path: String
@@ -55,6 +62,7 @@ struct ReviewFollowRoutes: Sendable {
         let publicText: String?
         let differs: Bool
         let answers: [PublicReview.Answer]
+        let changes: [Change]
         let mayEdit: Bool
         let mayWithdraw: Bool
         let mayForget: Bool
@@ -68,7 +76,7 @@ struct ReviewFollowRoutes: Sendable {
     }
 
     private func show(_ context: PageContext, typed: String? = nil, wrong: String? = nil) async throws -> Response {
-        let (review, answers) = try await actions.find(Self.secret(context))
+        let (review, answers, changes) = try await actions.find(Self.secret(context))
         let figures = context.figures
         let alive = !review.state.isGone && review.state != .folded
         let error = wrong.map { context.word($0) }
@@ -82,6 +90,11 @@ struct ReviewFollowRoutes: Sendable {
             note: review.note, text: typed ?? review.text, publicText: alive ? review.publicText : nil,
             differs: alive && review.publicText != review.text,
             answers: answers.map { PublicReview.Answer(text: $0.text, at: figures.date($0.at)) },
+            changes: changes.map {
+                Change(
+                    done: $0.done, date: figures.date(day: $0.madeDay),
+                    path: "/nous-avons-fait\(context.query["lang"] == nil ? "" : "?lang=\(context.tongue.rawValue)")")
+            },
             mayEdit: alive, mayWithdraw: alive, mayForget: review.state != .forgotten, danger: review.distress,
             help: HelpLine.all(context), given: figures.dateTime(review.submittedAt), most: Review.longest,
             errors: error.map { [FormError(name: "text", text: $0)] } ?? [], textError: error,
@@ -91,7 +104,7 @@ struct ReviewFollowRoutes: Sendable {
 
     /// An entry for the visitor's own calendar, so that nobody needs to give an address to be reminded (RFC 5545).
     private func reminder(_ context: PageContext) async throws -> Response {
-        let (review, _) = try await actions.find(Self.secret(context))
+        let (review, _, _) = try await actions.find(Self.secret(context))
         func stamp(_ instant: Instant) -> String {
             Figures.machine(instant).filter { $0 != "-" && $0 != ":" }
         }

@@ -2,6 +2,12 @@ import Kernel
 
 /// What the layout shows around every page.
 struct Shell: Encodable {
+    /// Entries of the menu under one heading; what everybody opens each day stands first, without one.
+    struct Group: Encodable {
+        let heading: String?
+        var items: [Item]
+    }
+
     struct Item: Encodable {
         let key: String
         let path: String
@@ -58,7 +64,7 @@ struct Shell: Encodable {
     let requestID: String
     let organisation: String?
     let person: Who?
-    let items: [Item]
+    let menu: [Group]
     let otherTongue: Tongues
     /// Path and query of this page, to come back to it.
     let here: String
@@ -76,7 +82,7 @@ struct Shell: Encodable {
         requestID = context.requestID
         organisation = context.visitor.flatMap { $0.organisation.isEmpty ? nil : $0.organisation }
         person = context.visitor.map { Self.who($0.person) }
-        items = Self.items(context)
+        menu = Self.menu(context)
         otherTongue = Self.other(context)
         here = context.path
         said = Self.said(context)
@@ -89,16 +95,23 @@ struct Shell: Encodable {
         return Who(name: person.name, email: person.email, initials: initials.uppercased())
     }
 
-    private static func items(_ context: some Viewing) -> [Item] {
+    private static func menu(_ context: some Viewing) -> [Group] {
         guard let person = context.visitor?.person else { return [] }
         let path = context.path.split(separator: "?").first.map(String.init) ?? "/"
-        return context.site.navigation.compactMap { item in
-            if person.reach(of: item.right) == .nothing { return nil }
-            let current = path == item.path || path.hasPrefix(item.path + "/")
-            let badge = context.badges[item.key].flatMap { $0 > 0 ? $0 : nil }
-            return Item(
-                key: item.key, path: item.path, label: context.word(item.label), icon: item.icon, current: current,
-                main: item.main, badge: badge)
+        // The most exact address wins: posters stand below reviews.
+        let here = context.site.navigation.filter { path == $0.path || path.hasPrefix($0.path + "/") }
+            .max { $0.path.count < $1.path.count }?.key
+        return context.site.navigation.reduce(into: []) { menu, entry in
+            if person.reach(of: entry.right) == .nothing { return }
+            let heading = entry.group.map { context.word($0) }
+            if menu.isEmpty || menu[menu.endIndex - 1].heading != heading {
+                menu.append(Group(heading: heading, items: []))
+            }
+            menu[menu.endIndex - 1].items.append(
+                Item(
+                    key: entry.key, path: entry.path, label: context.word(entry.label), icon: entry.icon,
+                    current: entry.key == here, main: entry.main,
+                    badge: context.badges[entry.key].flatMap { $0 > 0 ? $0 : nil }))
         }
     }
 

@@ -107,6 +107,15 @@ function composer(form) {
     event.preventDefault()
     write((better ? better.parentElement.querySelector('[data-better]') : use.closest('.suggestion').querySelector('[data-text]')).textContent)
   })
+  // A sentence that another part of the page proposes goes below what is written.
+  for (const button of document.querySelectorAll('[data-add-to-reply]')) {
+    button.hidden = false
+    button.addEventListener('click', () => {
+      const sentence = button.parentElement.querySelector('[data-sentence]').textContent
+      form.closest('details')?.setAttribute('open', '')
+      write([field.value.trimEnd(), sentence].filter(Boolean).join('\n\n'))
+    })
+  }
   form.addEventListener('submit', () => { for (const timer of Object.values(timers)) clearTimeout(timer); asked?.abort() })
   underline()
   suggest(form.querySelector('[data-suggestions][data-path]'))

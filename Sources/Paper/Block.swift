@@ -38,12 +38,12 @@ public enum Block: Sendable, Equatable {
 /// A table with a header row, which is drawn again on each page. A cell that is longer than a page goes on on the next.
 public struct Table: Sendable, Equatable {
     public struct Column: Sendable, Equatable {
-        /// Its share of the width, beside the others'.
+        /// Its share of the width, beside the others': 0.1 to 10.
         public let share: Double
         public let side: TextStyle.Side
 
         public init(_ share: Double, _ side: TextStyle.Side = .start) {
-            self.share = share
+            self.share = share.isFinite ? min(max(share, 0.1), 10) : 1
             self.side = side
         }
     }
@@ -53,7 +53,8 @@ public struct Table: Sendable, Equatable {
     public let rows: [[String]]
     public let size: Double
 
-    /// Rows that are too short are filled, those that are too long are cut.
+    /// Rows that are too short are filled, those that are too long are cut. Of a cell 4,000 Unicode scalars are shown,
+    /// of a header 120: narrow columns would make hundreds of pages of more.
     public init(_ columns: [Column], header: [String], rows: [[String]], size: Double = 9) {
         self.columns = columns.isEmpty ? [Column(1)] : Array(columns.prefix(20))
         self.header = header

@@ -19,7 +19,8 @@ enum PlainText {
             case .lineSeparator, .paragraphSeparator: out.append("\n")
             default:
                 if scalar.properties.isVariationSelector { continue }
-                if draws(scalar) { out.append(scalar) } else { out.append(contentsOf: name(scalar).unicodeScalars) }
+                // PDF holds no noncharacters, whatever a font has in their place.
+                if draws(scalar), !scalar.properties.isNoncharacterCodePoint { out.append(scalar) } else { out.append(contentsOf: name(scalar).unicodeScalars) }
             }
         }
         return String(out)
@@ -31,9 +32,20 @@ enum PlainText {
         return "[U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "]"
     }
 
-    /// Paragraphs of one text, each in pieces that end between words where there are any.
+    /// Paragraphs of one text, each in pieces that end between words where there are any. Empty lines on end are one.
     static func pieces(_ text: String) -> [String] {
-        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).flatMap { cut(Substring($0)) }
+        var wasEmpty = false
+        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).filter { line in
+            defer { wasEmpty = line.isEmpty }
+            return !(line.isEmpty && wasEmpty)
+        }.flatMap { cut($0) }
+    }
+
+    /// The text itself, or its beginning and "…".
+    static func shortened(_ text: String, to most: Int) -> String {
+        // A scalar has four bytes at most: most texts need not be counted.
+        guard text.utf8.count > most, text.unicodeScalars.count > most else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(most - 1))) + "…"
     }
 
     private static func cut(_ text: Substring) -> [String] {

@@ -11,7 +11,9 @@ extension Press {
 
     /// The header is drawn again at the top of each page; there it is not told twice to those who listen.
     private func header(_ table: Table, tagged isTagged: Bool) throws {
-        let cells = try set(table.header, table, bold: true)
+        // It stands on each page: what is longer than a title would leave no room for the rows.
+        let titles = table.header.map { PlainText.shortened($0, to: Self.longestTitle) }
+        let cells = try set(titles, table, bold: true)
         let height = (cells.map(\.height).max() ?? 0) + 2 * pad
         if isTagged { try room(height + 3 * table.size) }
         fill(left, y, inner, height, .pale)
@@ -63,10 +65,11 @@ extension Press {
     }
 
     private var pad: Double { 3.2 }
+    private static let longestTitle = 120
 
     private func set(_ texts: [String], _ table: Table, bold: Bool) throws -> [TextLayout] {
         try table.columns.enumerated().map { index, column in
-            let text = index < texts.count ? texts[index] : ""
+            let text = index < texts.count ? PlainText.shortened(texts[index], to: PlainText.piece) : ""
             let style = TextStyle(table.size, bold: bold, side: column.side).scaled(scale)
             // Long cells are cut into lines of their own, as long paragraphs are.
             return try type.set(
@@ -75,8 +78,7 @@ extension Press {
     }
 
     private func share(_ index: Int, _ table: Table) -> Double {
-        let all = table.columns.reduce(0) { $0 + max($1.share, 0.01) }
-        return inner * max(table.columns[index].share, 0.01) / all
+        inner * table.columns[index].share / table.columns.reduce(0) { $0 + $1.share }
     }
 
     private func edge(_ index: Int, _ table: Table) -> Double {

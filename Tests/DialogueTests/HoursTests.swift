@@ -77,8 +77,9 @@ private struct SlowHours {
             (.saintMartin, "2026-05-28"),
         ]
         for (territory, date) in abolition { #expect(days(territory)["abolition"] == (try day(date)), "\(territory)") }
-        #expect(days(.polynesia, 2024)["autonomy"] != nil && days(.polynesia, 2024)["matarii"] == nil)
+        #expect(days(.polynesia, 2025)["autonomy"] != nil && days(.polynesia, 2025)["matarii"] == nil)
         #expect(days(.polynesia)["matarii"] == (try day("2026-11-20")))
+        #expect(days(.polynesia)["autonomy"] == nil)
         for territory in Territory.allCases {
             let zone = try #require(TimeZone(identifier: territory.zoneName), "\(territory)")
             #expect(zone.identifier == territory.zoneName)

@@ -83,7 +83,9 @@ enum Holidays {
     }
 
     /// Abolition of slavery: loi 83-550 of 30 June 1983 and décret 83-1003 of 23 November 1983, as décret 2012-553
-    /// of 23 April 2012 changed it; code du travail, L3422-2. Alsace and Moselle: L3134-13.
+    /// of 23 April 2012 changed it; code du travail, L3422-2. Saint-Martin: these say 27 May, a circular of the
+    /// ministers of 4 May 2018 the 28th, kept since. Alsace and Moselle: L3134-13, whose Good Friday is that of
+    /// communes with a Protestant or a mixed church. Nouvelle-Calédonie: Lp. 232-1 of its own code.
     private static func local(_ year: Int, _ territory: Territory) -> [Holiday] {
         switch territory {
         case .metropole, .miquelon: []
@@ -98,34 +100,43 @@ enum Holidays {
         case .reunion: [abolition(year, 12, 20)]
         case .mayotte: [abolition(year, 4, 27)]
         case .saintBarthelemy: [abolition(year, 10, 9), goodFriday(year, custom)]
-        case .saintMartin: [abolition(year, 5, 28), goodFriday(year, custom)]
+        case .saintMartin:
+            [
+                abolition(year, 5, 28, "circulaire du 4 mai 2018 ; code du travail, L3422-2"),
+                goodFriday(year, custom),
+            ]
         case .newCaledonia:
-            [Holiday(key: "citizenship", day: date(year, 9, 24), article: "code du travail de Nouvelle-Calédonie")]
+            [
+                Holiday(
+                    key: "citizenship", day: date(year, 9, 24),
+                    article: "code du travail de Nouvelle-Calédonie, Lp. 232-1")
+            ]
         case .polynesia, .marquesas, .gambier: polynesian(year)
         case .wallis:
             [("chanel", 4, 28), ("peter_paul", 6, 29), ("territory", 7, 29)].map { key, month, day in
-                Holiday(key: key, day: date(year, month, day), article: "usage de Wallis-et-Futuna")
+                Holiday(key: key, day: date(year, month, day), article: "arrêté annuel du préfet de Wallis-et-Futuna")
             }
         }
     }
 
     private static let custom = "usage local"
 
-    /// The feast of autonomy gave its place to Matari‘i i ni‘a in 2025.
+    /// The feast of autonomy gave its place to Matari‘i i ni‘a on 1 January 2026: loi du pays 2025-12 of 20 June 2025.
     private static func polynesian(_ year: Int) -> [Holiday] {
-        let law = "code du travail de la Polynésie française"
+        let law = "code du travail de la Polynésie française, Lp. 3223-1"
         return [
             Holiday(key: "gospel", day: date(year, 3, 5), article: law), goodFriday(year, law),
-            year < 2025
+            year < 2026
                 ? Holiday(key: "autonomy", day: date(year, 6, 29), article: law)
                 : Holiday(key: "matarii", day: date(year, 11, 20), article: law),
         ]
     }
 
-    private static func abolition(_ year: Int, _ month: Int, _ day: Int) -> Holiday {
-        Holiday(
-            key: "abolition", day: date(year, month, day),
-            article: "code du travail, L3422-2 ; décret 83-1003 du 23 novembre 1983")
+    private static func abolition(
+        _ year: Int, _ month: Int, _ day: Int,
+        _ article: String = "code du travail, L3422-2 ; décret 83-1003 du 23 novembre 1983"
+    ) -> Holiday {
+        Holiday(key: "abolition", day: date(year, month, day), article: article)
     }
 
     private static func goodFriday(_ year: Int, _ article: String) -> Holiday {

@@ -69,11 +69,11 @@ extension Press {
 
     private func set(_ texts: [String], _ table: Table, bold: Bool) throws -> [TextLayout] {
         try table.columns.enumerated().map { index, column in
-            let text = index < texts.count ? PlainText.shortened(texts[index], to: PlainText.piece) : ""
+            let text = index < texts.count ? texts[index] : ""
             let style = TextStyle(table.size, bold: bold, side: column.side).scaled(scale)
             // Long cells are cut into lines of their own, as long paragraphs are.
             return try type.set(
-                PlainText.pieces(text).joined(separator: "\n"), style, width: share(index, table) - 2 * pad)
+                PlainText.pieces(PlainText.shortened(text, to: PlainText.piece)).joined(separator: "\n"), style, width: share(index, table) - 2 * pad)
         }
     }
 

@@ -31,6 +31,34 @@ PAGES = {
     "/oncall": ["/oncall"],
     "/oncall/calls/:id": ["{call}"],
     "/hours": ["/hours"],
+    "/inbox": ["/inbox", "/inbox?view=all&q=zzzz", "/inbox?view=resolved"],
+    "/inbox/:id": ["{conversation}"],
+    "/inbox/:id/reply": ["{conversation}/reply"],
+    "/replies/waiting": ["/replies/waiting"],
+    "/replies/contact": ["/replies/contact"],
+    "/replies/models": ["/replies/models"],
+    "/replies/models/new": ["/replies/models/new"],
+    "/replies/models/:id": ["{model}"],
+    "/deliveries": ["/deliveries"],
+    "/channels": ["/channels"],
+    "/channels/:id": ["{channel}"],
+    "/reviews/moderation": ["/reviews/moderation"],
+    "/reviews/moderation/:id": ["{review}"],
+    "/reviews/claims": ["/reviews/claims"],
+    "/reviews/fairness": ["/reviews/fairness"],
+    "/reviews/settings": ["/reviews/settings"],
+    "/reviews/links": ["/reviews/links"],
+    "/avis": ["/avis"],
+    "/avis/nouveau": ["/avis/nouveau"],
+    "/avis/s/:code": ["{printed}"],
+    "/avis/regles": ["/avis/regles"],
+    "/avis/:id/signaler": ["{flag}", "{flag}?kind=reply"],
+    "/improvements": ["/improvements"],
+    "/improvements/new": ["/improvements/new"],
+    "/improvements/:id": ["{improvement}"],
+    "/improvements/:id/edit": ["{improvement}/edit"],
+    "/improvements/committee": ["/improvements/committee"],
+    "/nous-avons-fait": ["/nous-avons-fait"],
     "/hours/replies": ["/hours/replies"],
     "/account": ["/account"],
     "/account/factor": ["/account/factor"],
@@ -43,8 +71,9 @@ PAGES = {
     "/organisation/services/:id": ["{service}"],
     "/audit": ["/audit", "/audit?kind=service&from=2030-01-01"],
 }
-# Seen by the tests below, one by one, and by test_dialogue_protection.py.
+# Seen by the tests below, one by one, and by those of the dialogue: a private link, a reply to decide on.
 ELSEWHERE = {
+    "/avis/suivi/:token", "/replies/:id", "/deliveries/:id",
     "/protection", "/protection/snapshots/:id", "/protection/reports/new", "/protection/reports/:id",
     "/protection/requests", "/protection/requests/new", "/protection/requests/:id", "/reviews/posters",
     "/setup", "/sign-in", "/sign-in/code", "/welcome/:token"}
@@ -53,10 +82,12 @@ NO_PAGE = {
     "/protection/snapshots/:id/file.json", "/protection/snapshots/:id/sheet.pdf",
     "/protection/requests/register.csv", "/reviews/posters/:id/poster-a4.pdf", "/reviews/posters/:id/poster-a5.pdf",
     "/reviews/posters/:id/cards.pdf",
+    "/inbox/live", "/inbox/:id/suggestions", "/avis/flux.atom", "/avis/suivi/:token/rappel.ics", "/nous-avons-fait.atom",
+    "/improvements/committee.pdf", "/reviews", "/channels/connect/:state", "/channels/callback",
     "/", "/stream/live", "/stream/export.csv", "/stream/export.ndjson", "/sources/opml", "/audit.csv", "/websub/:id",
     "/healthz", "/metrics", "/oncall/live", "/oncall/mentions/:id", "/hours/replies.csv", "/assets/:fingerprint/:domain/:name",
 }
-MANAGED = ("/people", "{person}", "/organisation", "{service}", "/audit")
+MANAGED = ("/people", "{person}", "/organisation", "{service}", "/audit", "/channels", "{channel}")
 TABLE = "Date;Commentaire;Note\n03/10/2026;Très bon accueil, merci;5/5\n04/10/2026;Trois heures d'attente;1/5\n99/99/2026;?;9\n"
 
 
@@ -82,8 +113,17 @@ def things(house, chromium, passes, press):
     found = {
         "mention": first("/stream?polarity=negative", ".voice-when"),
         "article": first("/stream?kind=article", ".voice-when"), "watch": first("/watches", ".card h2 a"),
-        "call": first("/oncall", ".calls a"),
+        "call": first("/oncall", ".calls a"), "model": first("/replies/models", ".card h2 a"),
+        "review": first("/reviews/moderation?tab=published", "main h2 a[href^='/reviews/moderation/']"),
+        "flag": first("/avis", "a[href*='/signaler']").split("?")[0], "printed": first("/reviews/links", "a[href*='/avis/s/']"),
     }
+    # What the sample's inbox and board hold comes a moment after its start.
+    for name, path, selector in (
+            ("conversation", "/inbox", "[data-talks] [data-open]"),
+            ("improvement", "/improvements", "article h3 a[href^='/improvements/']")):
+        page.goto(at(house, path))
+        until(page, lambda: page.locator(selector).count() > 0)
+        found[name] = page.locator(selector).first.get_attribute("href")
     add_source(page, house, press.address("things"))
     found["source"] = first("/sources", "table a")
     found["feed"] = press.address("other").replace(":", "%3A").replace("/", "%2F")
@@ -96,6 +136,12 @@ def things(house, chromium, passes, press):
     page = manager.new_page()
     found["person"] = first("/people", "table a")
     found["service"] = first("/organisation", "table a")
+    page.goto(at(house, "/channels"))
+    page.locator("summary", has_text="Ouvrir une porte").click()
+    page.locator("form[action='/channels/hooks'] input[name=label]").fill("Bornes de sortie")
+    page.locator("form[action='/channels/hooks'] button").click()
+    page.wait_for_load_state()
+    found["channel"] = first("/channels", "h3 a[href^='/channels/']")
     manager.close()
     return found
 

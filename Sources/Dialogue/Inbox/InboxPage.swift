@@ -69,12 +69,14 @@ struct InboxDrawing {
                 viewers: reading.viewers[conversation.id] ?? [], context)
         }
         let conditions = filter.conditions
+        // Each conversation stands on the page once.
+        let above = Set(reading.danger.map(\.id))
         return InboxPage(
             tabs: tabs, quick: quick, orders: orders, words: filter.words,
             wordsNote: reading.tooWide ? word("too_wide") : nil,
             kept: filter.fields.filter { $0.name != "q" }.map { InboxPage.Hidden(name: $0.name, value: $0.value) },
             filters: fields, filterOpen: false, chips: conditions.map(chip),
-            danger: reading.danger.map(row), rows: reading.found.map(row),
+            danger: reading.danger.map(row), rows: reading.found.filter { !above.contains($0.id) }.map(row),
             empty: reading.found.isEmpty ? empty(filtered: !conditions.isEmpty) : nil, pagination: pagination,
             next: filter.address, people: peopleChoices, services: serviceChoices,
             mayDirect: context.person.scope(of: .judge) != .nothing, sources: sources,

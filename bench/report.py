@@ -21,6 +21,16 @@ QUESTIONS = {
     "temperature": ("`resonance temperature`, start included", "`resonance temperature`, démarrage compris")}
 
 
+INBOX = {
+    "open": ("what waits", "ce qui attend"), "due": ("by what is due", "par échéance"),
+    "resolved": ("settled", "ce qui est réglé"), "deep": ("settled, page 26", "ce qui est réglé, page 26"),
+    "service": ("one service", "un service"), "theme": ("one theme", "un thème"),
+    "network": ("complaints on Threads", "plaintes sur Threads"), "overdue": ("overdue", "en retard"),
+    "times": ("reply times of a year", "délais de réponse d’un an")}
+# What the peer measures under another name.
+PEER_INBOX = {"open": "open", "service": "service_all"}
+
+
 class Language:
     """Words and figures of one README."""
 
@@ -142,6 +152,38 @@ def pages(t):
         + "\n\n" + table(head, rows)
 
 
+def inbox(t):
+    measured = kept("inbox")
+    if not measured:
+        return ""
+    engines = [engine for engine in ("sqlite", "postgresql") if engine in measured]
+    rows = []
+    for name, words in INBOX.items():
+        cells = [t(*words)]
+        for engine in engines:
+            took = measured[engine].get(name)
+            cells.append(f"{t.number(took['p50'], 1)} / {held(t.number(took['p95'], 1), took['p95'], 100)}" if took else "–")
+        peer = measured.get("helpdesk", {}).get(PEER_INBOX.get(name))
+        cells.append(f"{t.number(peer['p50'], 1)} / {t.number(peer['p95'], 1)}" if peer else "–")
+        rows.append(tuple(cells))
+    names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+    head = (t("Inbox opened, p50 / p95 ms", "Boîte ouverte, p50 / p95 en ms"), *(names[one] for one in engines),
+            "django-helpdesk, SQLite")
+    lead = t("The inbox over {n} conversations (to reach: 100 ms).", "La boîte sur {n} conversations (visé : 100 ms).")
+    text = lead.format(n=t.number(measured["conversations"])) + "\n\n" + table(head, rows)
+    if replies := kept("replies"):
+        check, found = replies["check_ms"], replies["proposals_ms"]
+        text += "\n\n" + t(
+            "The check answers somebody who types in {a} ms, {b} ms 95 times in a hundred (to reach: 30); past replies are "
+            "proposed among {n} in {c} ms, {d} ms (to reach: 100).",
+            "La vérification répond à qui écrit en {a} ms, {b} ms 95 fois sur cent (visé : 30) ; des réponses passées sont "
+            "proposées parmi {n} en {c} ms, {d} ms (visé : 100).").format(
+                a=t.number(check["p50"], 1), b=held(t.number(check["p95"], 1), check["p95"], 30),
+                n=t.number(found["past_replies"]), c=t.number(found["p50"], 1),
+                d=held(t.number(found["p95"], 1), found["p95"], 100))
+    return text
+
+
 def growth(t):
     measured = kept("growth")
     if not measured:
@@ -178,7 +220,7 @@ def report(t):
              f"`make bench`, le {day}, {CORES} cœurs ({processor}), charge moyenne jusqu’à {load} : médianes de tours "
              "alternés, sur la même machine. En gras : pas atteint. Le sens de chaque ligne : "
              "[bench/README.md](bench/README.md).")
-    return "\n\n".join(part for part in (lead, speeds(t), pages(t), growth(t)) if part)
+    return "\n\n".join(part for part in (lead, speeds(t), pages(t), growth(t), inbox(t)) if part)
 
 
 def main():

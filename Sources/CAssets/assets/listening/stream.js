@@ -1,38 +1,10 @@
 // The stream without the mouse: one key corrects the voice that has the focus, and only that voice is drawn anew.
-// Every key presses a link or a button that stands on the page, so that nothing exists here that cannot be clicked.
+import { keys } from '../web/keys.js'
 import { fragment } from '../web/live.js'
 
 const list = document.querySelector('[data-voices]')
 const status = document.querySelector('[data-status]')
-const help = document.getElementById('keys')
-const voices = () => [...document.querySelectorAll('[data-voice]')]
-const focused = () => document.activeElement?.closest('[data-voice]')
 const say = text => { if (status) status.textContent = text }
-const typing = element => element?.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')
-
-// Shortcuts of one letter can be turned off (WCAG 2.1.4); this browser remembers.
-const enabled = () => localStorage.getItem('keys') !== 'off'
-const choice = document.querySelector('[data-keys-on]')
-if (choice) {
-  choice.checked = enabled()
-  choice.addEventListener('change', () => localStorage.setItem('keys', choice.checked ? 'on' : 'off'))
-}
-for (const button of document.querySelectorAll('[data-keys]')) {
-  button.hidden = false
-  button.addEventListener('click', () => help?.showModal())
-}
-
-function move(step) {
-  const all = voices()
-  const here = all.indexOf(focused())
-  const next = all[here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step]
-  if (next) {
-    next.focus({ preventScroll: true })
-    next.scrollIntoView({ block: 'nearest' })
-  } else if (here >= 0) {
-    document.querySelector(step > 0 ? '.pages [rel=next]' : '.pages [rel=prev]')?.focus()
-  }
-}
 
 function press(key, voice) {
   const target = [...voice.querySelectorAll('[data-act]')].find(each => each.dataset.act.split(' ').includes(key))
@@ -43,28 +15,15 @@ function press(key, voice) {
   return true
 }
 
-document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return
-  if (document.querySelector('dialog[open]') || !enabled() && event.key !== '?') return
-  const handled = () => { event.preventDefault(); event.stopImmediatePropagation() }
-  if (event.key === '?' && help) { help.showModal(); return handled() }
-  if (event.key === '/' && document.getElementById('q')) { document.getElementById('q').focus(); return handled() }
-  if (event.key === 'j' || event.key === 'k') { move(event.key === 'j' ? 1 : -1); return handled() }
-  if (event.key === 'f' && filters()) return handled()
-  const wanted = { w: '[data-press=w]', r: '[data-arrivals] a' }[event.key]
-  if (wanted && document.querySelector(wanted)) { document.querySelector(wanted).click(); return handled() }
-  const voice = focused()
-  if (voice && 'pnumtszo'.includes(event.key) && press(event.key, voice)) handled()
-}, true)
-
-// The filters open, ready for the first choice.
-function filters() {
-  const panel = document.querySelector('[data-filters]')
-  if (!panel) return false
-  panel.open = true
-  panel.querySelector('select, input:not([type=hidden])')?.focus()
-  return true
-}
+keys({
+  item: '[data-voice]',
+  news: 'r',
+  act(key, voice) {
+    const watch = key === 'w' && document.querySelector('[data-press=w]')
+    if (watch) watch.click()
+    return watch || Boolean(voice) && 'pnumtszo'.includes(key) && press(key, voice)
+  },
+})
 
 // A correction is sent and its voice drawn anew, where it stands.
 async function send(form, submitter, voice) {

@@ -34,7 +34,8 @@ def conversations(store):
     for mention, at in store.execute(text).fetchall():
         store.execute("INSERT INTO conversation (id, network, root, state, language, first_at, last_at, messages) "
                       "VALUES (?, 'google', ?, 'open', 'fr', ?, ?, 1)", (mention, mention, at, at))
-        store.execute("INSERT INTO conversation_message VALUES (?, ?, 0, ?)", (mention, mention, at))
+        store.execute("INSERT INTO conversation_message (mention, conversation, own, published_at) VALUES (?, ?, 0, ?)",
+                      (mention, mention, at))
         made.append(mention)
     return made
 

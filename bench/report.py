@@ -5,7 +5,6 @@ import re
 
 from machine import CORES, ROOT, kept, say
 
-BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
 PAGES = {
     "today": ("Today", "Aujourd’hui"), "stream": ("Stream, first page", "Le fil, première page"),
     "filtered": ("Stream, filtered", "Le fil, filtré"), "search": ("Stream, full-text search", "Le fil, recherche"),
@@ -96,8 +95,8 @@ def speeds(t):
     if pages := kept("pages"):
         rows.append((t("Memory after the load below", "Mémoire après la charge ci-dessous"),
                      f"{t.number(pages['loaded_memory'])} MB", f"nginx {t.number(pages['nginx_memory'])} MB", "–", "–"))
-    return table((t("What", "Quoi"), "Résonance", t("Beside it", "À côté"), t("Ratio", "Rapport"),
-                  t("To reach", "Visé")), rows)
+    return rows and table((t("What", "Quoi"), "Résonance", t("Beside it", "À côté"), t("Ratio", "Rapport"),
+                           t("To reach", "Visé")), rows)
 
 
 def judged(t, judging):
@@ -210,27 +209,34 @@ def table(head, rows):
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def report(t):
+def lead(t):
     processor = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
                       if line.startswith("model name")), platform.machine())
     day = datetime.date.today().isoformat()
     load = t.number(max((kept("load") or {"": 0}).values()), 1)
-    lead = t(f"`make bench`, {day}, {CORES} cores ({processor}), load average up to {load}: medians of rounds in turn, on "
+    return t(f"`make bench`, {day}, {CORES} cores ({processor}), load average up to {load}: medians of rounds in turn, on "
              "the same machine. In bold: not reached. What each line is: [bench/README.md](bench/README.md).",
              f"`make bench`, le {day}, {CORES} cœurs ({processor}), charge moyenne jusqu’à {load} : médianes de tours "
              "alternés, sur la même machine. En gras : pas atteint. Le sens de chaque ligne : "
              "[bench/README.md](bench/README.md).")
-    return "\n\n".join(part for part in (lead, speeds(t), pages(t), growth(t), inbox(t)) if part)
+
+
+# What stands between two markers is measured on one machine: a part that was not measured there stays as it is.
+PARTS = {"bench": (speeds, pages, growth), "bench-dialogue": (inbox,)}
 
 
 def main():
     for index, name in enumerate(("README.md", "README.fr.md")):
-        path = ROOT / name
+        path, t = ROOT / name, Language(index)
         text = path.read_text(encoding="utf-8")
-        if BEGIN not in text or END not in text:
-            raise SystemExit(f"bench: {name} has lost its markers {BEGIN} and {END}")
-        new = re.sub(f"{BEGIN}.*?{END}", lambda _, i=index: f"{BEGIN}\n{report(Language(i))}\n{END}", text, flags=re.S)
-        path.write_text(new, encoding="utf-8")
+        for part, draw in PARTS.items():
+            begin, end = f"<!-- {part}:begin -->", f"<!-- {part}:end -->"
+            if begin not in text or end not in text:
+                raise SystemExit(f"bench: {name} has lost its markers {begin} and {end}")
+            if any(drawn := [one(t) for one in draw]):
+                new = "\n\n".join([lead(t), *filter(None, drawn)])
+                text = re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{new}\n{end}", text, flags=re.S)
+        path.write_text(text, encoding="utf-8")
         say(f"{name} holds the figures")
 
 

@@ -20,7 +20,11 @@ enum PlainText {
             default:
                 if scalar.properties.isVariationSelector { continue }
                 // PDF holds no noncharacters, whatever a font has in their place.
-                if draws(scalar), !scalar.properties.isNoncharacterCodePoint { out.append(scalar) } else { out.append(contentsOf: name(scalar).unicodeScalars) }
+                if draws(scalar), !scalar.properties.isNoncharacterCodePoint {
+                    out.append(scalar)
+                } else {
+                    out.append(contentsOf: name(scalar).unicodeScalars)
+                }
             }
         }
         return String(out)

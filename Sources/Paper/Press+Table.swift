@@ -73,7 +73,8 @@ extension Press {
             let style = TextStyle(table.size, bold: bold, side: column.side).scaled(scale)
             // Long cells are cut into lines of their own, as long paragraphs are.
             return try type.set(
-                PlainText.pieces(PlainText.shortened(text, to: PlainText.piece)).joined(separator: "\n"), style, width: share(index, table) - 2 * pad)
+                PlainText.pieces(PlainText.shortened(text, to: PlainText.piece)).joined(separator: "\n"), style,
+                width: share(index, table) - 2 * pad)
         }
     }
 

@@ -43,7 +43,9 @@ final class TypeCase {
     func set(_ text: String, _ style: TextStyle, width: Double) throws -> TextLayout {
         let description = Self.description(style)
         defer { pango_font_description_free(description) }
-        let plain = PlainText.printable(PlainText.shortened(text, to: 2 * PlainText.piece)) { draws($0, bold: style.bold) }
+        let plain = PlainText.printable(PlainText.shortened(text, to: 2 * PlainText.piece)) {
+            draws($0, bold: style.bold)
+        }
         guard let layout = pango_layout_new(context) else { throw Failure(.broken, "Pango sets no text") }
         plain.withCString { pango_layout_set_text(layout, $0, Int32(clamping: plain.utf8.count)) }
         pango_layout_set_attributes(layout, attributes)

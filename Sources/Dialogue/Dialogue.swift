@@ -54,11 +54,17 @@ public struct Dialogue: Sendable {
         try await CallNotices(desk: desk).notices(for: person)
     }
 
-    /// Conversations that nobody has looked at and that this person may answer, up to a thousand: the number beside the
-    /// inbox in the navigation.
-    public func unread(for person: Person) async throws -> Int {
-        let scope = person.scope(of: .answer)
-        return try await desk.database.read { try InboxReading.unread(scope, in: $0) }
+    /// What waits for this person, by entry of the navigation: conversations that nobody has looked at (up to a thousand),
+    /// replies to let out (up to a hundred), replies of which nobody knows whether they left.
+    public func badges(for person: Person) async throws -> [String: Int] {
+        let (answers, approves) = (person.scope(of: .answer), person.scope(of: .approve))
+        return try await desk.database.read { connection in
+            [
+                "inbox": try InboxReading.unread(answers, in: connection),
+                "replies": try ReplyStore.waiting(approves, in: connection),
+                "deliveries": approves == .everything ? try DeliveryStore.waiting(in: connection) : 0,
+            ]
+        }
     }
 
     /// Handlers of the jobs, by kind.

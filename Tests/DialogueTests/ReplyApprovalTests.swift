@@ -117,6 +117,15 @@ import Testing
             #expect(try await house.visit(as: "emergencies") { try await $0.get("/replies/\(id)").status } == 403)
             let queue = try await house.visit(as: "validator") { try await $0.get("/replies/waiting").text }
             #expect(queue.contains("/replies/\(id)") && queue.contains("clinician"))
+            let dialogue = Dialogue(house.desk)
+            func counted(_ name: String) async throws -> Int? {
+                try await dialogue.badges(for: DialogueHouse.person(name))["replies"]
+            }
+            #expect(try await counted("validator") == 1)
+            #expect(try await counted("emergencies") == 0)
+            let cardiology = Scope.services([2])
+            #expect(try await database.read { try ReplyStore.waiting(cardiology, in: $0) } == 0)
+            #expect(try await database.read { try ReplyStore.waiting(.services([1, 2]), in: $0) } == 1)
             let page = try await house.visit(as: "validator") { try await $0.get("/replies/\(id)").text }
             func field(_ name: String) throws -> String {
                 let match = try #require(page.firstMatch(of: try Regex("name=\"\(name)\" value=\"([^\"]*)\"")))
@@ -130,6 +139,7 @@ import Testing
             }
             #expect(done.status == 303)
             #expect(try await bench.leaving == 1)
+            #expect(try await counted("validator") == 0)
             let empty = try await house.visit(as: "validator") { try await $0.get("/replies/waiting").text }
             #expect(empty.contains("Rien n’attend"))
         }

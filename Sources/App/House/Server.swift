@@ -50,9 +50,9 @@ struct Server {
         let dialogue = try house.dialogue()
         let gate = house.people.gate(
             badges: { person in
-                let open = try await house.alerts.open(for: person).count
-                let unread = try await dialogue.unread(for: person)
-                return ["alerts": open, "inbox": unread].filter { $0.value > 0 }
+                var badges = try await dialogue.badges(for: person)
+                badges["alerts"] = try await house.alerts.open(for: person).count
+                return badges
             }, notices: dialogue.notices, noticesAddress: Dialogue.noticesAddress)
         let web = WebSettings(
             publicAddress: settings.publicAddress, behindProxy: settings.behindProxy,

@@ -35,6 +35,28 @@ enum ReplyStore {
             Reply.init)
     }
 
+    /// How many wait for somebody with this scope, up to a hundred.
+    static func waiting(_ scope: Scope, in connection: any Connection) throws -> Int {
+        let services: [Int64]
+        switch scope {
+        case .nothing: return 0
+        case .everything: services = []
+        case .services(let some): services = some.sorted()
+        }
+        if services.isEmpty, scope != .everything { return 0 }
+        let theirs =
+            services.isEmpty
+            ? ""
+            : """
+             AND EXISTS (SELECT 1 FROM conversation_service s WHERE s.conversation = reply.conversation
+              AND s.service IN (\(ConversationStore.places(services.count))))
+            """
+        return try connection.one(
+            """
+            SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM reply WHERE state = 'submitted'\(theirs) LIMIT 100) AS counted
+            """, services)?.int("n") ?? 0
+    }
+
     /// Those of others that wait, leave or have left, as one word: it changes when one more does.
     static func others(_ conversation: Int64, than person: Int64, in connection: any Connection) throws -> String {
         try connection.query(

@@ -128,8 +128,8 @@ import Testing
                 #expect(kept.status == 303)
                 let shown = try await visitor.get(page).text
                 let quotes = shown.components(separatedBy: "committee-quotes").last ?? ""
-                #expect(quotes.components(separatedBy: "</section>")[0].contains("des repas froids"))
-                #expect(!quotes.components(separatedBy: "</section>")[0].contains("trop longue"))
+                #expect(quotes.components(separatedBy: "</ul>")[0].contains("des repas froids"))
+                #expect(!quotes.components(separatedBy: "</ul>")[0].contains("trop longue"))
                 let four = try await visitor.post(
                     "/improvements/committee/verbatims",
                     [("month", "2026-10")] + (1...4).map { ("verbatim", String($0)) }, from: page)

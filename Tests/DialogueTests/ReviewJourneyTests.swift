@@ -101,6 +101,41 @@ import Testing
         }
     }
 
+    @Test("what is older than the hospital keeps is erased everywhere, once, and what is younger stays")
+    func retention() async throws {
+        try await onBothEngines(Dialogue.migrations) { database in
+            let house = try DialogueHouse(database)
+            let door = ReviewDoor(house: house)
+            let link = try #require(try await door.give("Un bon accueil à la maternité.").link)
+            try await door.work()
+            try await door.publish()
+            let retention = ReviewRetention(desk: house.desk)
+            house.time.move(3 * 365 * 86_400 - 60)
+            #expect(try await retention.sweep() == 0)
+            try await house.visit { visitor in
+                let page = try await visitor.post(
+                    "/reviews/settings", [("on", "on"), ("years", "11")], from: "/reviews/settings")
+                #expect(page.status == 400)
+                let kept = try await visitor.post(
+                    "/reviews/settings", [("on", "on"), ("years", "2")], from: "/reviews/settings")
+                #expect(kept.status == 303)
+            }
+            #expect(try await door.page("/avis/regles").text.contains("après 2 ans"))
+            try await door.give("Le parking est trop petit pour tout le monde.")
+            #expect(try await retention.sweep() == 1)
+            #expect(try await retention.sweep() == 0)
+            #expect(!(try await door.page("/avis").text.contains("maternité")))
+            #expect(!(try await door.page(link).text.contains("maternité")))
+            #expect(house.shelf.forgotten.count == 1)
+            let trail = try await database.read { try Audit.entries(.init(action: "review.expired"), in: $0) }
+            #expect(trail.count == 1 && trail.allSatisfy { $0.who == nil })
+            let texts = try await database.read {
+                try $0.query("SELECT text FROM review ORDER BY submitted_at").map { try $0.text("text") }
+            }
+            #expect(texts == ["", "Le parking est trop petit pour tout le monde."])
+        }
+    }
+
     @Test("a node that dies between keeping and hearing loses nothing, and hears once")
     func killed() async throws {
         try await onBothEngines(Dialogue.migrations) { database in

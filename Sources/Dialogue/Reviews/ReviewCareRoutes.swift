@@ -137,6 +137,11 @@ struct ReviewCareRoutes: Sendable {
                 FormField("welcome_en", .area, label: word("welcome_en"), value: settings.welcomeEnglish),
                 FormField("contact", label: word("contact"), value: settings.contact, hint: word("contact_hint")),
                 FormField("officer", label: word("officer"), value: settings.officer, hint: word("officer_hint")),
+                FormField(
+                    "years", .choice, label: word("years"), hint: word("years_hint"), required: true,
+                    choices: (1...ReviewSettings.mostYears).map {
+                        FormField.Choice(String($0), context.count("reviews.years", $0), selected: $0 == settings.years)
+                    }),
             ], reproach: wrong.map { context.word($0) })
         return try Page.render("reviews/settings", value, context, status: wrong == nil ? .ok : .badRequest)
     }
@@ -144,7 +149,8 @@ struct ReviewCareRoutes: Sendable {
     private func keep(_ form: Query, _ context: SignedInContext) async throws -> Response {
         let sent = ReviewSettings(
             on: form.ticked("on"), welcome: form["welcome"] ?? "", welcomeEnglish: form["welcome_en"] ?? "",
-            contact: form["contact"] ?? "", officer: form["officer"] ?? "")
+            contact: form["contact"] ?? "", officer: form["officer"] ?? "",
+            keptYears: form["years"].map { Int($0) ?? 0 })
         guard context.scope == .everything else { throw Failure(.forbidden, "settings belong to the organisation") }
         let now = desk.clock.now()
         do {

@@ -110,7 +110,8 @@ struct ReviewRoutes: Sendable {
         let contact: String?
         let officer: String?
         let reasons: [String]
-        let months: String
+        let target: String
+        let kept: String
         let received: String
         let published: String
         let refused: String
@@ -131,7 +132,8 @@ struct ReviewRoutes: Sendable {
             contact: settings.contact.isEmpty ? nil : settings.contact,
             officer: settings.officer.isEmpty ? nil : settings.officer,
             reasons: Review.Reason.allCases.map { context.word("reviews.reason_\($0.rawValue)") },
-            months: context.count("reviews.hours", Int(Review.target)),
+            target: context.count("reviews.hours", Int(Review.target)),
+            kept: context.word("reviews.rules_kept", ["years": context.count("reviews.years", settings.years)]),
             received: context.figures.integer(figures.received), published: context.figures.integer(figures.published),
             refused: context.figures.integer(figures.refused),
             delay: figures.medianDelay.map { context.figures.duration($0) }, fairness: FairnessView(fairness, context))

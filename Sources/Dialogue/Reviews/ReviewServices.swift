@@ -4,22 +4,28 @@ import Logging
 import ServiceLifecycle
 import Storage
 
-/// Lets Listening hear our own reviews: a job, so that nothing is lost between keeping and hearing.
+/// Lets Listening hear our own reviews: a job, so that nothing is lost between keeping and hearing. Erases what is old.
 struct ReviewServices: Sendable {
     let desk: DialogueDesk
 
     /// Handlers of its jobs, by kind.
-    var handlers: [String: JobRunner.Handler] { [ReviewActions.hearing: { try await hear($0) }] }
+    var handlers: [String: JobRunner.Handler] {
+        [
+            ReviewActions.hearing: { try await hear($0) },
+            ReviewRetention.kind: { try await ReviewRetention(desk: desk).run($0) },
+        ]
+    }
 
     /// Loops and consumers of the event log.
     func loops(_ logger: Logger) -> [any Service] { [] }
 
-    /// Every service has a link, so that its poster can be printed.
+    /// Every service has a link, so that its poster can be printed; what is old is looked for.
     func plan() async throws {
         let services: [Int64?] = [nil] + (try await desk.staff.wards()).map(\.id)
         try await desk.database.write { connection in
             for service in services { _ = try ReviewLinks.open(for: service, desk: desk, in: connection) }
         }
+        try await ReviewRetention(desk: desk).plan()
     }
 
     private struct Payload: Decodable { let review: Int64 }

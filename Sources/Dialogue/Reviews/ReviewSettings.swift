@@ -12,6 +12,12 @@ struct ReviewSettings: Codable, Sendable, Equatable {
     var contact = ""
     /// The data protection officer.
     var officer = ""
+    /// As it was chosen; nil before anybody did.
+    var keptYears: Int?
+
+    /// Years after which a review is erased.
+    var years: Int { keptYears ?? 3 }
+    static let mostYears = 10
 
     private static let key = "reviews"
     static let longest = 600
@@ -25,6 +31,9 @@ struct ReviewSettings: Codable, Sendable, Equatable {
     func keep(by person: Person, at now: Instant, in connection: any Connection) throws {
         guard [welcome, welcomeEnglish, contact, officer].allSatisfy({ $0.unicodeScalars.count <= Self.longest }) else {
             throw Failure(.unusable, "a text of the settings is too long", words: "reviews.settings_long")
+        }
+        guard (1...Self.mostYears).contains(years) else {
+            throw Failure(.unusable, "reviews kept for \(years) years", words: "reviews.settings_years_wrong")
         }
         let before = try Settings.value(Self.key, in: connection)
         let text = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)

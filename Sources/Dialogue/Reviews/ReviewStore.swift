@@ -84,6 +84,14 @@ enum ReviewStore {
         try connection.execute("DELETE FROM review_claim WHERE review = $1", id)
     }
 
+    /// Those that still hold words and were given before a moment.
+    static func given(before moment: Instant, _ most: Int, in connection: any Connection) throws -> [Review] {
+        try connection.query(
+            "SELECT * FROM review WHERE submitted_at < $1 AND state <> 'forgotten' ORDER BY submitted_at LIMIT $2",
+            [moment, most]
+        ).map(Review.init)
+    }
+
     static func mask(_ id: Int64, _ masks: [ReviewMask], text: String, in connection: any Connection) throws {
         try connection.execute(
             "UPDATE review SET masks = $2, public_text = $3, version = version + 1 WHERE id = $1", id,

@@ -629,6 +629,10 @@ static const unsigned char web_layout_mustache[] = {
 #embed "assets/web/layout.mustache"
 };
 
+static const unsigned char web_list_js[] = {
+#embed "assets/web/list.js"
+};
+
 static const unsigned char web_live_js[] = {
 #embed "assets/web/live.js"
 };
@@ -843,6 +847,7 @@ static const resonance_asset assets[] = {
     {"web/icons.svg", web_icons_svg, sizeof web_icons_svg},
     {"web/keys.js", web_keys_js, sizeof web_keys_js},
     {"web/layout.mustache", web_layout_mustache, sizeof web_layout_mustache},
+    {"web/list.js", web_list_js, sizeof web_list_js},
     {"web/live.js", web_live_js, sizeof web_live_js},
     {"web/mark-192.png", web_mark_192_png, sizeof web_mark_192_png},
     {"web/mark-512.png", web_mark_512_png, sizeof web_mark_512_png},

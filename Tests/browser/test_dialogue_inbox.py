@@ -82,3 +82,16 @@ def test_two_people_see_one_another(house, visit):
     other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.goto(house.url + address)
     expect(page.locator("[data-here]")).not_to_be_empty(timeout=20_000)
+
+
+def test_what_somebody_else_changes_is_said_on_an_open_inbox(house, visit):
+    page = ready(visit("/inbox"))
+    address = page.locator("[data-talks] [data-open]").last.get_attribute("href")
+    other = visit(address, who="direction@valmont.example")
+    other.locator("form.acts button[value=waiting]").click()
+    expect(other.locator(".page-head")).to_contain_text("En attente")
+    news = page.locator("[data-arrivals] a")
+    expect(news).to_be_visible(timeout=20_000)
+    page.keyboard.press("n")
+    expect(news).to_have_count(0, timeout=20_000)
+    assert page.locator(f"[data-talks] a[href='{address}']").count() == 0 or "En attente" in page.locator("main").inner_text()

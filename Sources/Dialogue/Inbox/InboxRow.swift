@@ -53,7 +53,9 @@ struct InboxRow: Encodable, Sendable {
         erased = heard?.erased ?? true
         tone = conversation.urgency == .distress ? "bad" : Self.tone(conversation.polarity)
         // Whether somebody in danger praises or blames is not the question.
-        polarity = conversation.urgency == .distress ? nil : conversation.polarity.map { context.word("listening.polarity_\($0.rawValue)") }
+        polarity =
+            conversation.urgency == .distress
+            ? nil : conversation.polarity.map { context.word("listening.polarity_\($0.rawValue)") }
         state = context.word(
             "inbox.state_\(conversation.snoozedUntil == nil ? conversation.state.rawValue : "snoozed")")
         unread = conversation.state == .unread

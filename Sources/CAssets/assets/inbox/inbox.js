@@ -1,5 +1,5 @@
 // The inbox without the mouse: what is ticked, else the conversation that has the focus, is settled, given or put aside.
-import { keys } from '../web/keys.js'
+import { walk } from '../web/list.js'
 
 const status = document.querySelector('[data-status]')
 const bulk = document.getElementById('bulk')
@@ -42,7 +42,7 @@ const acts = {
   o: talk => open(talk, ''),
   r: talk => open(talk, '#reply'),
 }
-keys({
+walk({
   item: '[data-talk]',
   news: 'n',
   act: (key, talk) => key in acts ? acts[key](talk) : 'eyuwas'.includes(key) && act(key, talk),

@@ -1,5 +1,5 @@
 // The stream without the mouse: one key corrects the voice that has the focus, and only that voice is drawn anew.
-import { keys } from '../web/keys.js'
+import { walk } from '../web/list.js'
 import { fragment } from '../web/live.js'
 
 const list = document.querySelector('[data-voices]')
@@ -15,7 +15,7 @@ function press(key, voice) {
   return true
 }
 
-keys({
+walk({
   item: '[data-voice]',
   news: 'r',
   act(key, voice) {

@@ -1,67 +1,54 @@
-// A list without the mouse. Every key presses a link, a box or a button that stands on the page, so that nothing exists
-// here that cannot be clicked; a dialog `#keys` says which ones there are.
-const help = document.getElementById('keys')
+// Keyboard shortcuts. An element names its own: data-key="j", or two keys in a row: data-key="g t".
+// Pressing them clicks a link or a button, and gives the focus to a field. "?" lists them.
+// They rest while somebody types, and with Ctrl, Alt or Meta (WCAG 2.1.4: no shortcut where text is entered).
+
 const typing = element => element?.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')
+const find = key => [...document.querySelectorAll('[data-key]')].find(element => element.dataset.key === key)
 
-// Shortcuts of one letter can be turned off (WCAG 2.1.4); this browser remembers.
-const enabled = () => localStorage.getItem('keys') !== 'off'
-const choice = document.querySelector('[data-keys-on]')
-if (choice) {
-  choice.checked = enabled()
-  choice.addEventListener('change', () => localStorage.setItem('keys', choice.checked ? 'on' : 'off'))
-}
-for (const button of document.querySelectorAll('[data-keys]')) {
-  button.hidden = false
-  button.addEventListener('click', () => help?.showModal())
-}
-
-// The filters open, ready for the first choice.
-function filters() {
-  const panel = document.querySelector('[data-filters]')
-  if (!panel) return false
-  panel.open = true
-  panel.querySelector('select, input:not([type=hidden])')?.focus()
-  return true
-}
-
-function click(selector) {
-  const target = document.querySelector(selector)
-  target?.click()
-  return Boolean(target)
-}
-
-function move(all, here, step) {
-  const next = all[here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step]
-  if (next) {
-    next.focus({ preventScroll: true })
-    next.scrollIntoView({ block: 'nearest' })
-  } else if (here >= 0) {
-    document.querySelector(step > 0 ? '.pages [rel=next]' : '.pages [rel=prev]')?.focus()
-  }
-  return true
-}
-
-// `item` is the selector of what the list holds, `news` the key that shows what has come; `act(key, item)` says whether
-// it knew the key, and is given the item that has the focus.
-export function keys({ item, news, act }) {
-  const focused = () => document.activeElement?.closest(item)
-  const step = by => {
-    const all = [...document.querySelectorAll(item)]
-    return move(all, all.indexOf(focused()), by)
-  }
-  const common = {
-    '?': () => { help?.showModal(); return Boolean(help) },
-    '/': () => { const field = document.getElementById('q'); field?.focus(); return Boolean(field) },
-    j: () => step(1),
-    k: () => step(-1),
-    f: filters,
-    [news]: () => click('[data-arrivals] a'),
-  }
+export function keys() {
+  let first = ''
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return
-    if (document.querySelector('dialog[open]') || !enabled() && event.key !== '?') return
-    if (!(common[event.key]?.() || act(event.key, focused()))) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-  }, true)
+    if (event.key === '?') return list(event)
+    const target = find(first ? `${first} ${event.key}` : event.key) ?? find(event.key)
+    first = ''
+    if (target) {
+      event.preventDefault()
+      target.matches('input, textarea, select') ? target.focus() : target.click()
+    } else if ([...document.querySelectorAll('[data-key]')].some(e => e.dataset.key.startsWith(`${event.key} `))) {
+      first = event.key
+      setTimeout(() => { first = '' }, 1200)
+    }
+  })
+}
+
+function list(event) {
+  const named = [...document.querySelectorAll('[data-key]')]
+  if (!named.length || document.querySelector('dialog[open]')) return
+  event.preventDefault()
+  const dialog = document.createElement('dialog')
+  const terms = document.createElement('dl')
+  terms.className = 'keys'
+  const seen = new Set()
+  for (const element of named) {
+    if (seen.has(element.dataset.key)) continue
+    seen.add(element.dataset.key)
+    const key = document.createElement('dt')
+    for (const part of element.dataset.key.split(' ')) {
+      const cap = document.createElement('kbd')
+      cap.textContent = part
+      key.append(cap, ' ')
+    }
+    const what = document.createElement('dd')
+    what.textContent = element.getAttribute('aria-label') ?? element.title ?? ''
+    if (!what.textContent) what.textContent = element.textContent.trim() || element.labels?.[0]?.textContent || ''
+    terms.append(key, what)
+  }
+  const close = document.createElement('button')
+  close.textContent = 'OK'
+  close.addEventListener('click', () => dialog.close())
+  dialog.append(terms, close)
+  dialog.addEventListener('close', () => dialog.remove())
+  document.body.append(dialog)
+  dialog.showModal()
 }

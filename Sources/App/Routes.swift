@@ -12,8 +12,8 @@ struct Routes {
         daily + listening + answering + improving
         + [
             NavigationItem(
-                "protection", path: "/protection", label: "protection.nav", icon: "lock", right: .protect,
-                group: PeopleRoutes.group)
+                "protection", path: "/protection", label: "protection.nav", icon: "lock", right: .protect
+            ).under(PeopleRoutes.group)
         ] + PeopleRoutes.navigation
 
     private static let daily = [
@@ -28,44 +28,34 @@ struct Routes {
 
     private static let listening = [
         NavigationItem(
-            "watches", path: "/watches", label: "listening.nav_watches", icon: "watch", right: .gather,
-            group: "web.group_listen"),
+            "watches", path: "/watches", label: "listening.nav_watches", icon: "watch", right: .gather),
         NavigationItem(
-            "sources", path: "/sources", label: "listening.nav_sources", icon: "source", right: .gather,
-            group: "web.group_listen"),
+            "sources", path: "/sources", label: "listening.nav_sources", icon: "source", right: .gather),
         NavigationItem(
-            "imports", path: "/imports", label: "listening.nav_imports", icon: "import", right: .gather,
-            group: "web.group_listen"),
-    ]
+            "imports", path: "/imports", label: "listening.nav_imports", icon: "import", right: .gather),
+    ].map { $0.under("web.group_listen") }
 
     private static let answering = [
         NavigationItem(
-            "replies", path: "/replies/waiting", label: "replies.nav_waiting", icon: "check", right: .approve,
-            group: "web.group_answer"),
+            "replies", path: "/replies/waiting", label: "replies.nav_waiting", icon: "check", right: .approve),
         NavigationItem(
-            "oncall", path: "/oncall", label: "hours.nav_oncall", icon: "bell", right: .listen,
-            group: "web.group_answer"),
+            "oncall", path: "/oncall", label: "hours.nav_oncall", icon: "bell", right: .listen),
         NavigationItem(
-            "reply-times", path: "/hours/replies", label: "hours.nav_replies", icon: "clock", right: .listen,
-            group: "web.group_answer"),
+            "reply-times", path: "/hours/replies", label: "hours.nav_replies", icon: "clock", right: .listen),
         NavigationItem(
-            "channels", path: "/channels", label: "channels.channels", icon: "link", right: .gather,
-            group: "web.group_answer"),
+            "channels", path: "/channels", label: "channels.channels", icon: "link", right: .gather),
         NavigationItem(
-            "deliveries", path: "/deliveries", label: "channels.deliveries", icon: "export", right: .approve,
-            group: "web.group_answer"),
-    ]
+            "deliveries", path: "/deliveries", label: "channels.deliveries", icon: "export", right: .approve),
+    ].map { $0.under("web.group_answer") }
 
     private static let improving = [
         NavigationItem(
-            "reviews", path: "/reviews", label: "reviews.nav", icon: "star", right: .judge, group: "web.group_improve"),
+            "reviews", path: "/reviews", label: "reviews.nav", icon: "star", right: .judge),
         NavigationItem(
-            "posters", path: "/reviews/posters", label: "protection.posters", icon: "export", right: .improve,
-            group: "web.group_improve"),
+            "posters", path: "/reviews/posters", label: "protection.posters", icon: "export", right: .improve),
         NavigationItem(
-            "improvements", path: "/improvements", label: "improvement.nav", icon: "rise", right: .judge,
-            group: "web.group_improve"),
-    ]
+            "improvements", path: "/improvements", label: "improvement.nav", icon: "rise", right: .judge),
+    ].map { $0.under("web.group_improve") }
 
     func add(to pages: Pages, live: StreamLive, digests: Digests) {
         pages.get("", access: .signedIn) { _, _ in Page.redirect("/today") }

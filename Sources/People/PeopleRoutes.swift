@@ -23,12 +23,11 @@ public struct PeopleRoutes {
     /// Entries of the navigation, for the binary to put in its order.
     public static let navigation = [
         NavigationItem(
-            "people", path: "/people", label: "people.people", icon: "people", right: .administer, group: group),
+            "people", path: "/people", label: "people.people", icon: "people", right: .administer),
         NavigationItem(
-            "organisation", path: "/organisation", label: "people.organisation", icon: "building", right: .administer,
-            group: group),
-        NavigationItem("audit", path: "/audit", label: "people.audit", icon: "audit", right: .audit, group: group),
-    ]
+            "organisation", path: "/organisation", label: "people.organisation", icon: "building", right: .administer),
+        NavigationItem("audit", path: "/audit", label: "people.audit", icon: "audit", right: .audit),
+    ].map { $0.under(group) }
 }
 
 /// The fields of a form with the errors of a refusal put where they belong.

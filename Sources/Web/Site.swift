@@ -15,19 +15,22 @@ public struct NavigationItem: Sendable {
     /// Whether it stands in the bottom bar of a telephone, which has room for four.
     public let main: Bool
     /// The heading it stands under, a word `domain.key`; entries of one heading follow one another.
-    public let group: String?
+    public private(set) var group: String?
 
-    public init(
-        _ key: String, path: String, label: String, icon: String, right: Right, main: Bool = false,
-        group: String? = nil
-    ) {
+    public init(_ key: String, path: String, label: String, icon: String, right: Right, main: Bool = false) {
         self.key = key
         self.path = path
         self.label = label
         self.icon = icon
         self.right = right
         self.main = main
-        self.group = group
+    }
+
+    /// The same, under a heading.
+    public func under(_ group: String) -> NavigationItem {
+        var item = self
+        item.group = group
+        return item
     }
 }
 

@@ -5,14 +5,14 @@ import Web
 struct InboxFilter: Sendable, Equatable {
     enum View: String, CaseIterable, Sendable {
         /// Unread and open.
-        case todo
+        case pending
         /// Answered, or put off.
         case waiting
         case resolved, archived, all
 
         var states: [Conversation.State] {
             switch self {
-            case .todo: [.unread, .open]
+            case .pending: [.unread, .open]
             case .waiting: [.waiting]
             case .resolved: [.resolved]
             case .archived: [.archived]
@@ -41,7 +41,7 @@ struct InboxFilter: Sendable, Equatable {
         case before(Int64, Int64)
     }
 
-    var view = View.todo
+    var view = View.pending
     var order = Order.last
     var words = ""
     var network: Network?
@@ -55,7 +55,7 @@ struct InboxFilter: Sendable, Equatable {
     init() {}
 
     init(_ query: Query) {
-        view = query["view"].flatMap(View.init) ?? .todo
+        view = query["view"].flatMap(View.init) ?? .pending
         order = query["order"].flatMap(Order.init) ?? .last
         words = String((query["q"] ?? "").unicodeScalars.prefix(500))
         network = query["network"].flatMap(Network.init)
@@ -75,7 +75,7 @@ struct InboxFilter: Sendable, Equatable {
     /// Name and value of each condition that is not what an empty address says.
     var fields: [(name: String, value: String)] {
         var fields: [(String, String)] = []
-        if view != .todo { fields.append(("view", view.rawValue)) }
+        if view != .pending { fields.append(("view", view.rawValue)) }
         if order != .last { fields.append(("order", order.rawValue)) }
         return fields + conditions
     }

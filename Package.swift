@@ -101,6 +101,12 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Our accounts on networks, by which the domains hear, answer and publish.
+        .target(
+            name: "Channels",
+            dependencies: ["Kernel", "Storage", "Wire", "Networks", "Web", hummingbird, httpTypes, crypto],
+            swiftSettings: strict),
+
         // Domains.
         .target(
             name: "People",
@@ -120,7 +126,7 @@ let package = Package(
         .target(
             name: "Dialogue",
             dependencies: [
-                "Kernel", "Encoder", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Paper", "Web",
+                "Kernel", "Encoder", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Channels", "Paper", "Web",
                 hummingbird, httpTypes, crypto, logging, metrics, lifecycle,
             ],
             swiftSettings: strict),
@@ -130,7 +136,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 "Kernel", "Feeds", "Archives", "Encoder", "Opinion", "Privacy", "Deontology", "Storage", "Wire",
-                "Networks", "Web", "People", "Listening", "Dialogue", logging, metrics, crypto, lifecycle, hummingbird,
+                "Networks", "Channels", "Web", "People", "Listening", "Dialogue", logging, metrics, crypto, lifecycle, hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -196,8 +202,8 @@ let package = Package(
         tests(
             "Dialogue",
             [
-                "Encoder", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Paper", "Web", hummingbird,
-                httpTypes, logging, lifecycle, crypto,
+                "Encoder", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Channels", "Paper", "Web",
+                hummingbird, httpTypes, logging, lifecycle, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         // The commands as a person types them: the built binary, as a process of its own.

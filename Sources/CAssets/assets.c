@@ -1,12 +1,20 @@
 // Written by scripts/assets: every file below assets/, embedded in the binary.
 #include "assets.h"
 
+static const unsigned char channels_applications_mustache[] = {
+#embed "assets/channels/applications.mustache"
+};
+
 static const unsigned char channels_authorise_mustache[] = {
 #embed "assets/channels/authorise.mustache"
 };
 
 static const unsigned char channels_channel_mustache[] = {
 #embed "assets/channels/channel.mustache"
+};
+
+static const unsigned char channels_choose_mustache[] = {
+#embed "assets/channels/choose.mustache"
 };
 
 static const unsigned char channels_deliveries_mustache[] = {
@@ -690,8 +698,10 @@ static const unsigned char wire_words_json[] = {
 };
 
 static const resonance_asset assets[] = {
+    {"channels/applications.mustache", channels_applications_mustache, sizeof channels_applications_mustache},
     {"channels/authorise.mustache", channels_authorise_mustache, sizeof channels_authorise_mustache},
     {"channels/channel.mustache", channels_channel_mustache, sizeof channels_channel_mustache},
+    {"channels/choose.mustache", channels_choose_mustache, sizeof channels_choose_mustache},
     {"channels/deliveries.mustache", channels_deliveries_mustache, sizeof channels_deliveries_mustache},
     {"channels/delivery.mustache", channels_delivery_mustache, sizeof channels_delivery_mustache},
     {"channels/line.mustache", channels_line_mustache, sizeof channels_line_mustache},

@@ -34,8 +34,7 @@ public struct Dialogue: Sendable {
         InboxRoutes(desk: desk, live: inbox.live).add(to: pages)
         ReplyRoutes(desk: desk).add(to: pages)
         ModelReplyRoutes(desk: desk).add(to: pages)
-        ChannelRoutes(desk: desk).add(to: pages)
-        WebhookRoutes(desk: desk).add(to: pages)
+        DeliveryRoutes(desk: desk).add(to: pages)
         ReviewRoutes(desk: desk).add(to: pages)
         ModerationRoutes(desk: desk).add(to: pages)
         PosterRoutes(desk: desk).add(to: pages)
@@ -91,6 +90,9 @@ public struct Dialogue: Sendable {
         try await protection.plan()
         try await hours.plan()
     }
+
+    /// Replies that wait for a person before they leave.
+    public func held() async throws -> Int { try await desk.database.read { try DeliveryStore.waiting(in: $0) } }
 
     /// Has the sample hospital's actions opened, once its inbox is filled.
     public static func planSample(at moment: Instant, in connection: any Connection) throws {

@@ -1,6 +1,8 @@
+public import Channels
 public import Deontology
 public import Foundation
 public import Kernel
+public import Networks
 public import Privacy
 public import Storage
 public import Wire
@@ -27,11 +29,15 @@ public struct DialogueDesk: Sendable {
     public let site: String?
     /// Signs what is preserved.
     public let seal: SnapshotSeal
+    /// Where the networks answer, and how.
+    public let endpoints: Endpoints
+    public let doors: NetworkDoors
 
     public init(
         database: Database, clock: Clock, zone: TimeZone, ids: IdentifierSource, checker: Checker,
         privacy: PrivacyReader, sealer: Sealer, http: HTTP, voices: Voices, staff: Staff, letters: Letters,
-        site: String?, hearing: Hearing = .none, seal: SnapshotSeal
+        site: String?, hearing: Hearing = .none, seal: SnapshotSeal, endpoints: Endpoints = .real,
+        doors: NetworkDoors = .real
     ) {
         self.database = database
         self.clock = clock
@@ -47,6 +53,14 @@ public struct DialogueDesk: Sendable {
         self.site = site
         self.hearing = hearing
         self.seal = seal
+        (self.endpoints, self.doors) = (endpoints, doors)
+    }
+
+    /// The room of accounts, as replies use it.
+    var channels: ChannelDesk {
+        ChannelDesk(
+            database: database, clock: clock, ids: ids, sealer: sealer, http: http, site: site, hearing: hearing,
+            endpoints: endpoints, doors: doors, names: staff.names, organisation: staff.organisation, held: { 0 })
     }
 
     func newID() -> Int64 { ids.next(DialogueDesk.self).value }

@@ -15,6 +15,10 @@ public enum Right: String, CaseIterable, Sendable, Codable {
     case answer
     /// Let replies out: one's own, and those that others submit.
     case approve
+    /// Write posts, and submit them.
+    case compose
+    /// Say that a medical content is right.
+    case validate
     /// Publish or refuse the reviews that are given to us.
     case moderate
     /// Improvement actions, and what the public is told of them.
@@ -35,6 +39,8 @@ public enum Right: String, CaseIterable, Sendable, Codable {
         case .judge: [.administrator, .communication, .validator, .headOfService]
         case .answer: [.administrator, .communication, .validator, .headOfService, .clinician]
         case .approve: [.administrator, .communication, .validator]
+        case .compose: [.administrator, .communication, .validator, .headOfService, .clinician]
+        case .validate: [.validator]
         case .moderate: [.administrator, .communication, .validator]
         case .improve: [.administrator, .communication, .headOfService]
         case .protect: [.administrator, .communication, .auditor]

@@ -53,12 +53,16 @@ public struct ReplyTarget: Sendable, Equatable {
 }
 
 /// Something that is published.
-public struct Sent: Sendable, Equatable {
+public struct Sent: Sendable, Equatable, Codable {
     /// The network's own identifier, by which it will come back as an arrival.
     public let id: String
     public let url: String?
+    /// What the network's interface knows it by, where that is another (Mastodon's number, Bluesky's content hash).
+    public let reference: String?
 
-    public init(id: String, url: String?) { (self.id, self.url) = (id, url) }
+    public init(id: String, url: String?, reference: String? = nil) {
+        (self.id, self.url, self.reference) = (id, url, reference)
+    }
 }
 
 /// What became of an attempt.

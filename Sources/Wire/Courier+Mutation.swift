@@ -25,7 +25,7 @@ extension Courier {
     }
 
     private func carry(_ mutation: Mutation, to address: WebAddress, _ handed: Handed) async throws -> Outcome {
-        let request = RequestForm.mutation(mutation, to: address, userAgent: settings.userAgent)
+        let request = try RequestForm.mutation(mutation, to: address, userAgent: settings.userAgent)
         let limits = mutation.limits
         return try await Watchdog.guarding(total: limits.total) { dog in
             dog.phase("\(address.authority) did not answer within \(Int(limits.head)) seconds", seconds: limits.head)

@@ -40,9 +40,21 @@ final class Courier: Sendable {
                     Document(
                         body: body, headers: Headers(response.headers), finalURL: trail.here.text,
                         permanentURL: trail.permanent?.text))
-            default: throw Refusal.failure(trail.here, Int(response.status.code))
+            case let status:
+                let refused = Refusal.failure(trail.here, status)
+                return .fresh(try await Self.said(response, status, trail.here, fetch.reading, refused, dog))
             }
         }
+    }
+
+    /// What a server says beside its no, where the one who asks reads it; at most 64 KiB.
+    private static func said(
+        _ response: HTTPClientResponse, _ status: Int, _ address: WebAddress, _ reading: Set<Int>, _ refused: Failure,
+        _ dog: Watchdog
+    ) async throws -> Document {
+        guard reading.contains(status) else { throw refused }
+        let body = try await BodyReader(Limits(wireBytes: 64 << 10, bodyBytes: 64 << 10)).read(response, dog)
+        return Document(body: body, headers: Headers(response.headers), finalURL: address.text, status: status)
     }
 
     func stream(_ fetch: Fetch, _ receive: @escaping @Sendable (Piece) async throws -> Void) async throws {
@@ -60,11 +72,14 @@ final class Courier: Sendable {
 
     func submit(_ post: ProtocolPost) async throws -> Document {
         let address = try WebAddress(post.url)
-        let request = RequestForm.post(post, to: address, userAgent: settings.userAgent)
+        let request = try RequestForm.post(post, to: address, userAgent: settings.userAgent)
         let plan = Plan(limits: post.limits, holdsTurn: true, hasEffect: true)
         return try await hop(address, request, plan) { response, dog in
             let status = Int(response.status.code)
-            guard (200..<300).contains(status) else { throw Refusal.failure(address, status) }
+            guard (200..<300).contains(status) else {
+                let refused = Refusal.failure(address, status)
+                return try await Self.said(response, status, address, post.reading, refused, dog)
+            }
             let body = try await BodyReader(post.limits).read(response, dog)
             return Document(body: body, headers: Headers(response.headers), finalURL: address.text)
         }

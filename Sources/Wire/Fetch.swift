@@ -11,6 +11,8 @@ public struct Fetch: Sendable {
     /// More headers, such as `Authorization`; they go to `url`'s own origin only, never along a redirect elsewhere.
     public var headers: [(name: String, value: String)]
     public var limits: Limits
+    /// Refusals (4xx) that are read instead of thrown: some networks say there what they mean. `Document.status` tells.
+    public var reading: Set<Int> = []
 
     public init(
         _ url: String, accept: String = "*/*", entityTag: String? = nil, lastModified: String? = nil,
@@ -75,8 +77,13 @@ public struct Document: Sendable, Equatable {
     /// The new address to keep instead of the one that was asked for, when the server said that it moved for good
     /// (301, 308); nil when it did not.
     public var permanentURL: String?
+    /// 200 to 299, unless a refusal was asked for (`Fetch.reading`, `ProtocolPost.reading`).
+    public var status: Int
 
-    public init(body: [UInt8], headers: Headers = Headers(), finalURL: String, permanentURL: String? = nil) {
+    public init(
+        body: [UInt8], headers: Headers = Headers(), finalURL: String, permanentURL: String? = nil, status: Int = 200
+    ) {
+        self.status = status
         self.body = body
         self.headers = headers
         self.finalURL = finalURL

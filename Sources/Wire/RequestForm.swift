@@ -1,4 +1,6 @@
 import AsyncHTTPClient
+import Deontology
+import Kernel
 import NIOCore
 import NIOHTTP1
 
@@ -15,25 +17,59 @@ enum RequestForm {
         return request
     }
 
-    static func post(_ post: ProtocolPost, to address: WebAddress, userAgent: String) -> HTTPClientRequest {
+    static func post(_ post: ProtocolPost, to address: WebAddress, userAgent: String) throws -> HTTPClientRequest {
         var request = common(address, accept: post.accept, userAgent)
         request.method = .POST
-        request.body = .bytes(ByteBuffer(string: post.body))
-        request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+        if let (type, body) = try post.written() {
+            request.body = .bytes(ByteBuffer(string: body))
+            request.headers.add(name: "content-type", value: type)
+        }
+        if let who = post.authorizationHeader { request.headers.add(name: "authorization", value: safe(who)) }
         return request
     }
 
     /// The connection is not kept: one that the server closes at the instant when it is taken again would leave nobody
     /// able to tell whether the mutation was done.
-    static func mutation(_ mutation: Mutation, to address: WebAddress, userAgent: String) -> HTTPClientRequest {
+    static func mutation(_ mutation: Mutation, to address: WebAddress, userAgent: String) throws -> HTTPClientRequest {
+        guard !mutation.hasWordsInItsAddress else {
+            throw Failure(.broken, "\(address.host): an address with words in it, which nobody has checked")
+        }
         var request = common(address, accept: "application/json", userAgent)
-        request.method = .POST
-        request.body = .bytes(ByteBuffer(string: mutation.body))
-        request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
-        request.headers.add(name: "authorization", value: safe("Bearer \(mutation.token)"))
-        request.headers.add(name: "idempotency-key", value: safe(mutation.key))
+        request.method = HTTPMethod(rawValue: mutation.method.rawValue)
+        try carry(mutation.body, in: &request)
+        for (name, value) in mutation.headers { request.headers.add(name: "\(name)", value: value.text) }
+        if let token = mutation.token { request.headers.add(name: "authorization", value: safe("Bearer \(token)")) }
+        if let key = mutation.key { request.headers.add(name: "idempotency-key", value: safe(key)) }
         request.headers.add(name: "connection", value: "close")
         return request
+    }
+
+    private static func carry(_ body: MutationBody, in request: inout HTTPClientRequest) throws {
+        if let (type, bytes) = try MutationForm.written(body) {
+            if let type { request.headers.add(name: "content-type", value: type) }
+            if type != nil || request.method != .DELETE { request.body = .bytes(ByteBuffer(bytes: bytes)) }
+            return
+        }
+        switch body {
+        case .multipart(let fields, let name, let file):
+            let boundary = MutationForm.boundary()
+            let (head, tail) = try MutationForm.frame(fields, name: name, file: file.content, boundary: boundary)
+            request.headers.add(name: "content-type", value: "multipart/form-data; boundary=\(boundary)")
+            send(FilePieces(head: head, path: file.content.path, range: 0..<file.content.bytes, tail: tail), in: &request)
+        case .file(let file, let range, let said):
+            let part = (range ?? 0..<file.content.bytes).clamped(to: 0..<file.content.bytes)
+            request.headers.add(name: "content-type", value: safe(file.content.mime))
+            if said, !part.isEmpty {
+                let place = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.content.bytes)"
+                request.headers.add(name: "content-range", value: place)
+            }
+            send(FilePieces(head: [], path: file.content.path, range: part, tail: []), in: &request)
+        case .empty, .form, .json: break
+        }
+    }
+
+    private static func send(_ pieces: FilePieces, in request: inout HTTPClientRequest) {
+        request.body = .stream(pieces, length: .known(pieces.length))
     }
 
     private static func common(_ address: WebAddress, accept: String, _ userAgent: String) -> HTTPClientRequest {

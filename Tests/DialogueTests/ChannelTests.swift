@@ -4,6 +4,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ChannelTests {
@@ -11,7 +12,7 @@ import Testing
 
     @Test("an account is connected by its own server's page: the state serves once, for the one who began")
     func signIn() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let network = FakeMastodon()
             let house = try DialogueHouse(database, http: network.http)
             try await house.visit(as: "administrator") { visitor in
@@ -39,11 +40,11 @@ import Testing
 
     @Test("the state of another person opens nothing, and neither does one that is a quarter of an hour old")
     func stranger() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database, http: FakeMastodon().http)
-            let signIn = ChannelSignIn(desk: house.desk)
+            let signIn = ChannelSignIn(desk: house.desk.channels)
             let mine = try DialogueHouse.person("administrator")
-            let state = try await signIn.begin(server: "social.example", callback: "https://x.example/c", by: mine)
+            let state = try await signIn.begin(.mastodon, server: "social.example", callback: "https://x.example/c", by: mine)
             let other = Person(
                 id: 999, name: "other", email: "o@chu.example", grants: [Grant(.administrator)], tongue: .french)
             await #expect(throws: Failure.self) {
@@ -58,7 +59,7 @@ import Testing
 
     @Test("a token lies sealed, and is in no page, no trail and no event")
     func sealed() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let kept = try await database.read { connection -> String in
                 let channel = try #require(try ChannelStore.all(in: connection).first)
@@ -80,9 +81,9 @@ import Testing
 
     @Test("servers inside the hospital, and servers without encryption, are refused")
     func guarded() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database, http: FakeMastodon().http)
-            let actions = ChannelActions(desk: house.desk)
+            let actions = ChannelActions(desk: house.desk.channels)
             let person = try DialogueHouse.person("administrator")
             for server in ["http://social.example", "intranet", "ftp://a.example", "https://u:p@a.example/", ""] {
                 await #expect(throws: Failure.self, "\(server)") {
@@ -98,7 +99,7 @@ import Testing
 
     @Test("who may only gather sees channels and connects none; others see nothing")
     func rights() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             try await here.house.visit(as: "communication") { visitor in
                 let page = try await visitor.get("/channels")
@@ -116,11 +117,11 @@ import Testing
 
     @Test("a token that is taken no more expires the account once; sending waits, history stays, reconnecting resumes")
     func expired() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
-            let channel = try #require(try await ChannelActions(desk: here.house.desk).list().first)
+            let channel = try #require(try await ChannelActions(desk: here.house.desk.channels).list().first)
             here.network.changesToken()
-            let check = ChannelCheck(desk: here.house.desk)
+            let check = ChannelCheck(desk: here.house.desk.channels)
             try await check.check(channel)
             try await check.check(channel)
             #expect(try await here.trail("channel.expired").count == 1)
@@ -131,7 +132,7 @@ import Testing
                 let seen = try await visitor.get("/channels")
                 #expect(seen.text.contains("Jeton expiré"))
             }
-            let again = try await ChannelActions(desk: here.house.desk).connect(
+            let again = try await ChannelActions(desk: here.house.desk.channels).connect(
                 server: "social.example", token: "another-token-altogether",
                 by: try DialogueHouse.person("administrator"))
             #expect(again == channel.id)
@@ -143,12 +144,12 @@ import Testing
 
     @Test("a server that does not answer expires nothing")
     func blip() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
-            let channel = try #require(try await ChannelActions(desk: here.house.desk).list().first)
+            let channel = try #require(try await ChannelActions(desk: here.house.desk.channels).list().first)
             let deaf = try DialogueHouse(database)
-            try await ChannelCheck(desk: deaf.desk).check(channel)
-            let now = try #require(try await ChannelActions(desk: here.house.desk).list().first)
+            try await ChannelCheck(desk: deaf.desk.channels).check(channel)
+            let now = try #require(try await ChannelActions(desk: here.house.desk.channels).list().first)
             #expect(now.state == .connected && now.error == "no network here")
         }
     }

@@ -4,13 +4,14 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct DeliveryHoldTests {
     @Test(
         "a restored backup sends nothing: what was on its way is held, and looked for before a person's word sends it")
     func restored() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve()
             #expect(try await Dialogue.restored(database, at: DialogueHouse.noon) == 1)
@@ -31,11 +32,11 @@ import Testing
         }
     }
 
-    private static func twin() async throws -> Database { try await Database.inMemory(Dialogue.migrations) }
+    private static func twin() async throws -> Database { try await Database.inMemory(Dialogue.migrations + ChannelServices.migrations) }
 
     @Test("after half an hour of silence, as of a copy that was carried elsewhere, nothing leaves by itself")
     func silence() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             try await DeliveryServices(desk: here.house.desk).plan()
             let reply = try await here.approve()
@@ -55,7 +56,7 @@ import Testing
 
     @Test("what has waited for over half an hour is late: offered to a person, not sent")
     func late() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve()
             here.house.time.move(1_801)
@@ -70,7 +71,7 @@ import Testing
 
     @Test("a network that is away is tried again and again, and after half an hour a person is asked")
     func away() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             here.network.behaves(.isAway)
             let reply = try await here.approve()
@@ -85,7 +86,7 @@ import Testing
 
     @Test("the stop button holds everything at once, and what is resumed leaves; both are on the trail")
     func stop() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             try await here.house.visit(as: "validator") { visitor in
                 let seen = try await visitor.post("/deliveries/stop", [], from: "/deliveries")
@@ -109,7 +110,7 @@ import Testing
 
     @Test("stopped while it is about to leave: the arming itself refuses")
     func stoppedInTime() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve()
             let desk = here.house.desk
@@ -125,7 +126,7 @@ import Testing
 
     @Test("what the check blocks at the last moment stays, with the rules that block it")
     func blocked() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve("Lors de votre séjour chez nous en cardiologie, tout allait bien.")
             try await here.work()
@@ -138,7 +139,7 @@ import Testing
 
     @Test("nobody answers words that were changed or taken back since the reply was approved")
     func changed() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let first = try await here.approve()
             let message = here.message
@@ -160,7 +161,7 @@ import Testing
 
     @Test("a text longer than the server takes is refused before anything leaves, and goes back to its author")
     func tooLong() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve(String(repeating: "Merci beaucoup. ", count: 20))
             try await here.work()
@@ -171,7 +172,7 @@ import Testing
 
     @Test("without an account that answers there, a reply is held; those of other services do not see it")
     func noChannel() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             try await database.write { try $0.execute("UPDATE channel SET state = 'removed'", []) }
             let reply = try await here.approve()
@@ -193,7 +194,7 @@ import Testing
 
     @Test("a reply that is not sent goes back to its author, and can be taken back while it waits")
     func dropped() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve()
             here.house.time.move(1_801)

@@ -6,6 +6,7 @@ import TestKit
 import Web
 import Wire
 
+@testable import Channels
 @testable import Dialogue
 
 /// A Mastodon server as far as replies go: one account, one message of a patient, and whatever the account publishes.
@@ -92,7 +93,7 @@ final class FakeMastodon: Sendable {
     }
 
     private func publish(_ mutation: Mutation) async -> Outcome {
-        let fields = Dictionary(mutation.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let fields = Dictionary(mutation.body.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let (manner, hook) = state.withLock { ($0.manner, $0.atPublish) }
         func take() -> Int {
             state.withLock { state in
@@ -153,7 +154,7 @@ struct DeliveryHouse: Sendable {
             polarity: .negative, services: [1])
         conversation = try await house.conversation(message)
         if place == .mastodon {
-            try await ChannelActions(desk: house.desk).connect(
+            try await ChannelActions(desk: house.desk.channels).connect(
                 server: "social.example", token: "token-of-the-hospital",
                 by: try DialogueHouse.person("administrator"))
         }

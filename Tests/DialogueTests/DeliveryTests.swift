@@ -5,12 +5,13 @@ import TestKit
 import Testing
 import Wire
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct DeliveryTests {
     @Test("an approved reply leaves once, in the thread, and everything that follows is written with it")
     func leaves() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve()
             try await here.work()
@@ -39,7 +40,7 @@ import Wire
 
     @Test("two people press send, five workers start together: one message leaves")
     func once() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve()
             await #expect(throws: Failure.self) {
@@ -58,7 +59,7 @@ import Wire
 
     @Test("while one attempt is under way, another worker neither sends nor takes it for lost")
     func busy() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve()
             let run = DeliveryRun(desk: here.house.desk)
@@ -77,7 +78,7 @@ import Wire
 
     @Test("no answer after the network took it: unknown, never sent again by itself, and found by looking")
     func silence() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             here.network.behaves(.takesInSilence)
             let reply = try await here.approve()
@@ -95,7 +96,7 @@ import Wire
 
     @Test("a yes without a number is not a yes")
     func falseSuccess() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             here.network.behaves(.takesWithoutNumber)
             let reply = try await here.approve()
@@ -108,7 +109,7 @@ import Wire
 
     @Test("what was not found is shown with two choices, and is sent again only by a person, by name")
     func choices() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             here.network.behaves(.silence)
             let reply = try await here.approve()
@@ -138,7 +139,7 @@ import Wire
 
     @Test("a person who sends again what had left after all finds it sent, once")
     func sentAfterAll() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             here.network.behaves(.takesInSilence)
             let reply = try await here.approve()
@@ -153,7 +154,7 @@ import Wire
 
     @Test("a node that dies in the middle leaves an attempt in doubt, which the next one looks for and never repeats")
     func lost() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             let reply = try await here.approve()
             let job = try #require(try await here.queue.take(1, kinds: [Outbox.kind], owner: "dead").first)
@@ -177,7 +178,7 @@ import Wire
         "asked to wait, it waits as asked, from a second to an hour",
         arguments: [(30.0, 30.0), (0, 1), (-5, 1), (1e12, 3_600), (.infinity, 3_600), (7_200, 3_600)])
     func waits(_ asked: Double, _ kept: Double) async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             here.network.behaves(.refuses(429, wait: asked, said: "slow down"))
             let reply = try await here.approve()
@@ -196,7 +197,7 @@ import Wire
 
     @Test("refused by the network: the reason is readable, and the reply is its author's again")
     func refused() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let here = try await DeliveryHouse(database)
             here.network.behaves(.refuses(422, wait: nil, said: "Validation failed: no links"))
             let reply = try await here.approve()

@@ -11,6 +11,7 @@ import TestKit
 import Web
 import Wire
 
+@testable import Channels
 @testable import Dialogue
 
 /// A house with the rooms of the dialogue alone: a database, a clock that stands on Monday 2 November 2026 at noon in
@@ -77,6 +78,7 @@ struct DialogueHouse: Sendable {
                     recognise: { token in Self.people[token].map { SignedIn(person: $0, session: 1) } },
                     notices: dialogue.notices, noticesAddress: Dialogue.noticesAddress), clock: time.clock))
         dialogue.add(to: pages)
+        ChannelServices(desk.channels).add(to: pages)
         application = Application(router: pages.router)
     }
 
@@ -201,6 +203,7 @@ extension Shelf {
         hearing.receive = { _, _, _ in 1 }
         hearing.take = { arrivals, _ in try await voices.hear(arrivals) }
         hearing.revise = { arrival, _ in try await voices.revise(arrival) }
+        hearing.forget = voices.forget
         return hearing
     }
 }

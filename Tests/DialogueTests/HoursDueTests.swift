@@ -5,6 +5,7 @@ import TestKit
 import Testing
 import Web
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct HoursDueTests {
@@ -40,7 +41,7 @@ import Web
 
     @Test("an answer is due from the question on, no more once answered or closed, and anew when somebody speaks again")
     func turns() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             // Asked on Monday at 11 h in Paris: 24 opening hours of nine a day end on Wednesday at 17 h.
             let id = try await house.conversation(review("Deux heures d'attente."))
@@ -64,7 +65,7 @@ import Web
 
     @Test("what was sent counts before the network gives it back; archives wait for nobody until somebody speaks")
     func sentAndArchive() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await house.conversation(review("Accueil froid.", network: .own))
             #expect(try await due(house, id) != nil)
@@ -93,7 +94,7 @@ import Web
 
     @Test("hours and targets set on the page recount what is open, and only administrators set them")
     func page() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await house.conversation(review("Deux heures d'attente.", services: [1]))
             let before = try await due(house, id)
@@ -138,7 +139,7 @@ import Web
 
     @Test("an establishment has its own hours, which hold for its services and are given back")
     func places() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await database.write { try JobQueue.enqueue(HoursUpkeep.wardsJob, key: "wards", in: $0) }
             let queue = JobQueue(database, clock: house.time.clock)
@@ -160,7 +161,7 @@ import Web
 
     @Test("late answers are written to whoever owns them, once a day, on open days, without a patient's word")
     func letters() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let mine = try await house.conversation(review("Mon père Jean Dupont a attendu.", services: [1]))
             let theirs = try await house.conversation(review("Propreté douteuse.", services: [2]))
@@ -194,7 +195,7 @@ import Web
 
     @Test("reply times say median, ninetieth and share by channel and service, and nothing of fewer than five")
     func figures() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             for hour in 1...10 {
                 let id = try await house.conversation(

@@ -4,6 +4,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ImprovementClusterTests {
@@ -47,7 +48,7 @@ import Testing
 
     @Test("what rises is proposed with its voices; a steady theme and praise are not")
     func proposed() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let voices = try await blame(house, recent: 6, earlier: 4)
             _ = try await blame(house, recent: 5, earlier: 15, service: 2, theme: .meals)
@@ -88,7 +89,7 @@ import Testing
 
     @Test("a cluster that was put aside comes back with new voices only, and a head of service sees hers alone")
     func dismissed() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             _ = try await blame(house, recent: 6, earlier: 4)
             let actions = ClusterActions(desk: house.desk)
@@ -116,7 +117,7 @@ import Testing
 
     @Test("the proposals read the last months by an index, on both engines")
     func plan() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let now = DialogueHouse.noon
             let plan = try await database.read { connection in
                 if connection.engine == .postgresql { _ = try connection.execute("SET enable_seqscan = off") }

@@ -5,6 +5,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ImprovementCommitteeTests {
@@ -46,7 +47,7 @@ import Testing
 
     @Test("the sheet counts the month in the store: voices, themes, complaints, replies and actions")
     func figures() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let voices = try await october(house)
             let person = try DialogueHouse.person("communication")
@@ -88,7 +89,7 @@ import Testing
 
     @Test("nothing on the page or in the PDF's words names anybody, even where a title or a text did")
     func masked() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let voices = try await october(house)
             let person = try DialogueHouse.person("communication")
@@ -117,7 +118,7 @@ import Testing
 
     @Test("verbatims are chosen among the masked ones, three at most, and kept for the month")
     func chosen() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let voices = try await october(house)
             let mixed = String(voices["mixed"] ?? 0)
@@ -143,7 +144,7 @@ import Testing
 
     @Test("a head of service does not see the sheet of the whole house")
     func head() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await house.visit(as: "emergencies") { visitor in
                 let page = try await visitor.get("/improvements/committee")

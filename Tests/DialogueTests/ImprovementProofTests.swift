@@ -4,6 +4,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ImprovementProofTests {
@@ -40,7 +41,7 @@ import Testing
 
     @Test("the page of a made action draws both sides with their intervals, and says that other things changed")
     func page() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let person = try DialogueHouse.person("communication")
             let actions = ImprovementActions(desk: house.desk)
@@ -66,14 +67,14 @@ import Testing
 
     @Test("the sample's public sentences pass the check they illustrate")
     func sample() async throws {
-        let house = try DialogueHouse(try await Database.inMemory(Dialogue.migrations))
+        let house = try DialogueHouse(try await Database.inMemory(Dialogue.migrations + ChannelServices.migrations))
         try ImprovementSample.check(house.desk)
         #expect(ImprovementSample.plans.count == 8)
     }
 
     @Test("the sample waits for its conversations, then opens eight actions once")
     func sampleFilled() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await database.write { try ImprovementSample.plan(at: DialogueHouse.noon, in: $0) }
             let handlers = ImprovementServices(desk: house.desk).handlers

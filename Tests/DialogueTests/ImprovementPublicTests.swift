@@ -5,6 +5,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ImprovementPublicTests {
@@ -25,7 +26,7 @@ import Testing
 
     @Test("what identifies somebody stops the text, with the reason, and nothing is published")
     func stopped() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await made(house)
             let wrong = "Le service a changé grâce à Mme Durand, chambre 12."
@@ -54,7 +55,7 @@ import Testing
 
     @Test("the public reads what was said and done, in the page and in the feed, and nothing of the inside")
     func published() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let voice = try await house.conversation(review("Paroles du patient.", services: [1]))
             let id = try await made(house, asked: [voice])
@@ -91,7 +92,7 @@ import Testing
 
     @Test("a head of service may not publish; what is published is withdrawn before it is taken up again")
     func withdrawn() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await made(house)
             let publications = PublicationActions(desk: house.desk)
@@ -115,7 +116,7 @@ import Testing
 
     @Test("the share counts the answered concerns of a year that led to a change, and says a percentage from 20 on")
     func share() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             var answered: [Int64] = []
             for index in 0..<24 {
@@ -148,7 +149,7 @@ import Testing
 
     @Test("the author of one of our own reviews sees what was done, once it is published")
     func author() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let voice = try await house.conversation(review("Trop long.", id: 77, network: .own, services: [1]))
             let id = try await made(house, asked: [voice])
@@ -170,7 +171,7 @@ import Testing
 
     @Test("a strong criticality tells the communication team once, and a head of service notes hers alone")
     func criticality() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let voice = try await house.conversation(review("On m'a oublié.", services: [1]))
             let actions = CriticalityActions(desk: house.desk)

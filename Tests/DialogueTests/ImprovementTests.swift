@@ -4,6 +4,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ImprovementTests {
@@ -13,7 +14,7 @@ import Testing
 
     @Test("an action opened from a conversation keeps the link, the trail and the event")
     func opened() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let voice = try await house.conversation(review("Trois heures d'attente.", services: [1]))
             let actions = ImprovementActions(desk: house.desk)
@@ -40,7 +41,7 @@ import Testing
 
     @Test("an action goes from proposed to made, never from made to given up, and giving up needs a reason")
     func states() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let actions = ImprovementActions(desk: house.desk)
             let person = try DialogueHouse.person("communication")
@@ -65,7 +66,7 @@ import Testing
 
     @Test("a head of service sees and opens actions of her services alone")
     func scope() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let actions = ImprovementActions(desk: house.desk)
             let head = try DialogueHouse.person("emergencies")
@@ -90,7 +91,7 @@ import Testing
 
     @Test("the board puts what is overdue first and filters by state, service, theme, owner and criticality")
     func board() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let actions = ImprovementActions(desk: house.desk)
             let person = try DialogueHouse.person("communication")
@@ -127,7 +128,7 @@ import Testing
 
     @Test("from a conversation's form to the page, with evidence, and the voice is taken off again")
     func pages() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let voice = try await house.conversation(
                 review("Trois heures.", themes: [HeardTheme(.waiting, .negative)], services: [1]))
@@ -161,7 +162,7 @@ import Testing
 
     @Test("the owner is reminded a week before and on the day, once each, and a new day due is a new reminder")
     func reminders() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let person = try DialogueHouse.person("communication")
             var plan = draft()

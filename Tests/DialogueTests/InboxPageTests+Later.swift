@@ -5,13 +5,14 @@ import TestKit
 import Testing
 import Web
 
+@testable import Channels
 @testable import Dialogue
 
 /// Putting aside, putting together, being there, many at once, and what floods.
 extension InboxPageTests {
     @Test("Snoozed until tomorrow morning, it comes back unread then and not before")
     func snooze() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await house.conversation(review("Plus tard"))
             let put = try await house.visit {
@@ -33,7 +34,7 @@ extension InboxPageTests {
 
     @Test("Put together, two are read as one, and news of the part reopen the whole; parted, both are as they were")
     func merging() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let whole = try await house.conversation(review("Sur Google", id: 71, services: [1]))
             let part = try await house.conversation(review("Sur Facebook", id: 72, network: .facebook, services: [2]))
@@ -74,7 +75,7 @@ extension InboxPageTests {
 
     @Test("Somebody who writes is seen by the others, and gone a minute after they left")
     func presence() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await house.conversation(review("Qui est là ?"))
             let alone = try await house.visit(as: "validator") {
@@ -98,7 +99,7 @@ extension InboxPageTests {
 
     @Test("Many at once: state, person and snooze; one that is given to somebody who may not answer it is refused")
     func bulk() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             var ids: [Int64] = []
             for number in 0..<5 { ids.append(try await house.conversation(review("Lot \(number)", services: [1]))) }
@@ -130,7 +131,7 @@ extension InboxPageTests {
 
     @Test("A text of a script is shown as text, and one of 200,000 emoji does not fill the page")
     func hostile() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let script = try await house.conversation(review("<script>alert(1)</script>"))
             let flood = try await house.conversation(review(String(repeating: "😀", count: 200_000)))

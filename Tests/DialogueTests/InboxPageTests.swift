@@ -5,6 +5,7 @@ import TestKit
 import Testing
 import Web
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite("What people do in the inbox")
@@ -15,7 +16,7 @@ struct InboxPageTests {
 
     @Test("The list shows what is to be read, people in danger above every filter, and counts by view")
     func list() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await house.conversation(review("Les repas étaient froids", network: .google, services: [1]))
             try await house.conversation(
@@ -34,7 +35,7 @@ struct InboxPageTests {
 
     @Test("Filters of the address narrow the list, one by one and together")
     func filters() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let wanted = try await house.conversation(
                 review(
@@ -66,7 +67,7 @@ struct InboxPageTests {
 
     @Test("Pages follow one another by key, forwards and backwards, without a gap or a repeat")
     func pages() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             for number in 0..<95 {
                 // Three a second, so that times alone do not tell them apart.
@@ -92,7 +93,7 @@ struct InboxPageTests {
     @Test(
         "A head of service sees hers alone: list, search, danger, count, page, bulk; and nothing once the role is gone")
     func heads() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let mine = try await house.conversation(review("Merci aux urgences", services: [1]))
             let theirs = try await house.conversation(review("Merci à la cardiologie", services: [2]))
@@ -137,7 +138,7 @@ struct InboxPageTests {
 
     @Test("Two people act at once: the second is told, and nothing of the first is lost")
     func conflict() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await house.conversation(review("Deux à la fois"))
             let first = try await house.visit(as: "communication") {
@@ -154,7 +155,7 @@ struct InboxPageTests {
 
     @Test("Opening a page makes it read, once, and leaves what others have on their screens good")
     func opening() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await house.conversation(review("À lire"))
             let page = try await house.visit { try await $0.get("/inbox/\(id)") }
@@ -166,7 +167,7 @@ struct InboxPageTests {
 
     @Test("A note is kept apart from all that is sent, with a form of its own, and told to the trail without its words")
     func notes() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await house.conversation(review("Avec une note"))
             let secret = "Vu avec la famille, à rappeler jeudi"

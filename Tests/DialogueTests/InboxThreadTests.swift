@@ -4,6 +4,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite("How what is heard becomes conversations")
@@ -20,7 +21,7 @@ struct InboxThreadTests {
             said(11, kind: .post), said(12, 11, hour: 1), said(13, 12, hour: 2), said(14, 13, hour: 3),
             said(15, 14, own: true, hour: 4),
         ]
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             for (thread, expected) in [(under, 2), (ladder, 1)] {
                 var seen: Set<Set<Shape>> = []
@@ -47,7 +48,7 @@ struct InboxThreadTests {
 
     @Test("Each comment under our post is a conversation that points at it; our post opens none")
     func underOurPost() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await hear([said(1, own: true, kind: .post), said(2, 1), said(3, 1), said(4, 2)], in: house)
             let found = try await shapes(house).sorted { $0.root < $1.root }
@@ -59,7 +60,7 @@ struct InboxThreadTests {
 
     @Test("Our echoes are never inbound: they answer, and reopen nothing")
     func echoes() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await hear([said(1, kind: .review)], in: house)
             #expect(try await shapes(house).first?.state == "unread")
@@ -80,7 +81,7 @@ struct InboxThreadTests {
 
     @Test("The same events ten times change nothing: no row, no version, no event")
     func replay() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let thread = [
                 said(1, own: true, kind: .post), said(2, 1, services: [1]), said(3, 2, own: true), said(4, 3),
@@ -105,7 +106,7 @@ struct InboxThreadTests {
         "A new word from outside makes a resolved or snoozed conversation unread; an archived one stays, but for danger"
     )
     func reopens() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await hear([said(1, kind: .review)], in: house)
             for (index, state) in ["resolved", "waiting", "open"].enumerated() {
@@ -132,7 +133,7 @@ struct InboxThreadTests {
         "What its author changes comes back unread; what is taken back stands as such, and archives what holds nothing else"
     )
     func editsAndDeletions() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await hear([said(1, kind: .review), said(2, 1, hour: 1)], in: house)
             try await set("resolved", house)
@@ -161,7 +162,7 @@ struct InboxThreadTests {
 
     @Test("Work that was done survives when two conversations turn out to be one")
     func joined() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let (root, link, leaf) = (said(1, kind: .post, text: "Que faire ?"), said(2, 1), said(3, 2, hour: 1))
             try await hear([leaf, root], in: house)
@@ -192,7 +193,7 @@ struct InboxThreadTests {
 
     @Test("Articles open nothing; a post that takes no side and asks nothing is put aside, a question is not")
     func noise() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await hear(
                 [
@@ -207,7 +208,7 @@ struct InboxThreadTests {
 
     @Test("The past becomes conversations in batches: answered ones are settled, old ones archived, recent ones unread")
     func past() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let old = DialogueHouse.noon.adding(days: -60)
             let heard = [
@@ -227,7 +228,7 @@ struct InboxThreadTests {
 
     @Test("A ring of answers, and a ladder of 300, end in one conversation each")
     func hostile() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await hear([said(1, 3), said(2, 1), said(3, 2)], in: house)
             #expect(try await shapes(house).map(\.messages) == [[1, 2, 3]])

@@ -5,6 +5,7 @@ import Synchronization
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 /// A house with a roster, whose accounts can be closed and whose mailboxes can refuse.
@@ -110,5 +111,5 @@ struct OnCallHouse: Sendable {
 }
 
 func onCallOnBoth(mail: Bool = true, _ test: (OnCallHouse) async throws -> Void) async throws {
-    try await onBothEngines(Dialogue.migrations) { try await test(try OnCallHouse($0, mail: mail)) }
+    try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { try await test(try OnCallHouse($0, mail: mail)) }
 }

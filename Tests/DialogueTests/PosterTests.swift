@@ -6,6 +6,7 @@ import TestKit
 import Testing
 import Web
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct PosterTests {
@@ -15,7 +16,7 @@ import Web
 
     @Test("posters and cards of every service for moderators, of theirs for heads of service, of none for the others")
     func rights() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let (emergencies, hearts) = (try await code(1, house), try await code(2, house))
             let all = try await house.visit { try await $0.get("/reviews/posters").text }

@@ -4,6 +4,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ProtectionReportTests {
@@ -20,7 +21,7 @@ import Testing
 
     @Test("a report counts three months from publication for a press offence, and says nothing for the others")
     func deadline() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try #require(try await prepared(house).id)
             let report = try await database.read { try ReportStore.find(id, in: $0) }
@@ -40,7 +41,7 @@ import Testing
             "Lors de votre séjour dans notre service, vous avez été opéré par nos équipes.",
         ])
     func secrecy(_ facts: String) async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let (id, faults) = try await prepared(house, facts: facts)
             #expect(id == nil)
@@ -54,7 +55,7 @@ import Testing
 
     @Test("people are written to once at thirty days and once at seven, and never about what is over")
     func reminders() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try #require(try await prepared(house).id)
             let services = ProtectionServices(desk: house.desk)
@@ -86,7 +87,7 @@ import Testing
 
     @Test("a report whose content was removed is not written about")
     func removed() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try #require(try await prepared(house).id)
             let actions = ReportActions(desk: house.desk)
@@ -109,7 +110,7 @@ import Testing
 
     @Test("a report moves only where it may, by whoever saw its last state, on a day that has come")
     func moves() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try #require(try await prepared(house).id)
             let actions = ReportActions(desk: house.desk)
@@ -130,7 +131,7 @@ import Testing
 
     @Test("from the page: the form, the text to copy, and red in the last two weeks")
     func pages() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let conversation = try await house.conversation(
                 review("Injures", id: 5_002, at: DialogueHouse.noon.adding(days: -85)))

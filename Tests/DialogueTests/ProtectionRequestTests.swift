@@ -4,6 +4,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ProtectionRequestTests {
@@ -19,7 +20,7 @@ import Testing
 
     @Test("a request is due in a month, a right of reply in three days, two months more once and with a reason")
     func due() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let actions = RequestActions(desk: house.desk)
             let person = try DialogueHouse.person("communication")
@@ -41,7 +42,7 @@ import Testing
 
     @Test("overdue requests come first, closed ones last")
     func order() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let person = try DialogueHouse.person("communication")
             let actions = RequestActions(desk: house.desk)
@@ -56,7 +57,7 @@ import Testing
 
     @Test("who asks cannot be read in the table, nor on the trail, nor in the events")
     func sealed() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await entered(house)
             let actions = RequestActions(desk: house.desk)
@@ -78,7 +79,7 @@ import Testing
 
     @Test("nothing is granted and nothing erased before the identity was checked; then the words go, on the trail")
     func erase() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let person = try DialogueHouse.person("communication")
             let actions = RequestActions(desk: house.desk)
@@ -107,7 +108,7 @@ import Testing
 
     @Test("a request for access erases nothing")
     func access() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let person = try DialogueHouse.person("communication")
             let actions = RequestActions(desk: house.desk)
@@ -121,7 +122,7 @@ import Testing
 
     @Test("who asked is erased a year after the end, and the register stays")
     func purge() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let person = try DialogueHouse.person("communication")
             let actions = RequestActions(desk: house.desk)
@@ -141,7 +142,7 @@ import Testing
 
     @Test("from the page: enter, search, and the register without names")
     func pages() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             house.shelf.put(review("Je signe Zoé du café <i>", id: 6_003))
             try await house.visit { visitor in

@@ -5,6 +5,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ProtectionSnapshotTests {
@@ -19,7 +20,7 @@ import Testing
 
     @Test("a snapshot holds the exact text, is signed, and stands on the trail with its reason")
     func whole() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await taken(house).snapshot
             let (snapshot, file) = try await SnapshotActions(desk: house.desk).file(
@@ -45,7 +46,7 @@ import Testing
 
     @Test("changing any one byte of the file breaks it")
     func broken() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await taken(house, "Court").snapshot
             let file = try await SnapshotActions(desk: house.desk).file(
@@ -64,7 +65,7 @@ import Testing
 
     @Test("the handle is there only where this very person had opened the case")
     func handle() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let conversation = try await house.conversation(review("Texte", id: 4_002))
             house.shelf.open(4_002, by: try DialogueHouse.person("communication"), handle: "@patient_zero")
@@ -81,7 +82,7 @@ import Testing
 
     @Test("a snapshot outlives the erasure of the message, and its file goes on its last day")
     func ends() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await taken(house).snapshot
             house.shelf.put(review("", id: 4_001))
@@ -111,7 +112,7 @@ import Testing
 
     @Test("a last day in the past, beyond seven years or without a reason is refused")
     func endsWrong() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await taken(house).snapshot
             let person = try DialogueHouse.person("communication")
@@ -127,7 +128,7 @@ import Testing
 
     @Test("what was said cannot be read in the table")
     func sealed() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await taken(house).snapshot
             let bytes = try #require(try await database.read { try SnapshotStore.file(id, in: $0) })
@@ -138,7 +139,7 @@ import Testing
 
     @Test("heads of service, validators and clinicians have no part in it")
     func rights() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let conversation = try await house.conversation(review("Texte", services: [1]))
             for name in ["emergencies", "validator", "clinician", "nobody"] {
@@ -155,7 +156,7 @@ import Testing
 
     @Test("from the page: preserve, download the file and the sheet")
     func pages() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let conversation = try await house.conversation(review("Un texte <b>", services: [1]))
             try await house.visit { visitor in

@@ -4,6 +4,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ReplyApprovalTests {
@@ -17,7 +18,7 @@ import Testing
 
     @Test("what waits leaves when it is approved, by name, on the trail, once")
     func approved() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let (bench, id) = try await submitted(database, ReplyBench.fine)
             try await bench.approve(id, as: "validator")
             let reply = try #require(try await bench.replies.first)
@@ -35,7 +36,7 @@ import Testing
 
     @Test("a rejected reply goes back to its author with the note, is edited and submitted again")
     func rejected() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let (bench, id) = try await submitted(database, ReplyBench.fine)
             let validator = try DialogueHouse.person("validator")
             await #expect(throws: Failure.self) { try await bench.decisions.reject(id, note: "!", by: validator) }
@@ -50,7 +51,7 @@ import Testing
 
     @Test("a block is lifted by another person who may approve, by name and with a reason, and is on the trail")
     func lifted() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let (bench, id) = try await submitted(database, ReplyBench.betraying, ask: true)
             let validator = try DialogueHouse.person("validator")
             await #expect {
@@ -90,7 +91,7 @@ import Testing
 
     @Test("what asks for a second reader leaves by another person than its author")
     func secondPerson() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let bench = try await ReplyBench(try DialogueHouse(database))
             #expect(try await bench.send(ReplyBench.betraying, as: "validator", ask: true) == .waits)
             let id = try #require(try await bench.replies.first).id
@@ -110,7 +111,7 @@ import Testing
 
     @Test("the queue is for those who may let replies out")
     func queue() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let (bench, id) = try await submitted(database, ReplyBench.fine)
             let house = bench.house
             #expect(try await house.visit(as: "clinician") { try await $0.get("/replies/waiting").status } == 403)

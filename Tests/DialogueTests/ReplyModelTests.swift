@@ -5,6 +5,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ReplyModelTests {
@@ -104,7 +105,7 @@ import Testing
 
     @Test("models are given once, kept on the trail, and are the whole hospital's")
     func kept() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let actions = ModelReplyActions(desk: house.desk)
             try await actions.giveStarters()
@@ -134,7 +135,7 @@ import Testing
 
     @Test("the office is an address of our own, and what is no address is refused")
     func contact() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             for (email, phone, status) in [
                 ("usagers", "", 400), ("a@b.fr", "appelez-nous", 400), ("usagers@chu.example", "01 02 03 04 05", 303),

@@ -3,6 +3,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ReplySuggestionTests {
@@ -35,7 +36,7 @@ import Testing
 
     @Test("the past reply to the nearest review comes first, and says why")
     func near() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let mine = try await answered(house, review("Impossible de se garer, parking complet !"), Self.answer)
             _ = try await answered(
@@ -66,7 +67,7 @@ import Testing
             "Bonjour, lors de votre séjour le parking était en travaux.",
         ])
     func identifiers(_ text: String) async throws {
-        try await onSQLite(Dialogue.migrations) { database, _ in
+        try await onSQLite(Dialogue.migrations + ChannelServices.migrations) { database, _ in
             let house = try DialogueHouse(database)
             _ = try await answered(house, review("Impossible de se garer, parking complet !"), text)
             let bench = try await ReplyBench(house, review(Self.parking))
@@ -76,7 +77,7 @@ import Testing
 
     @Test("when the review is erased, what is remembered of it goes too")
     func forgotten() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let heard = review("Impossible de se garer, parking complet !", id: 501)
             _ = try await answered(house, heard, Self.answer)
@@ -108,7 +109,7 @@ import Testing
 
     @Test("a person in danger is answered with the numbers, before anything else")
     func danger() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await ModelReplyActions(desk: house.desk).giveStarters()
             let bench = try await ReplyBench(
@@ -125,7 +126,7 @@ import Testing
 
     @Test("models fit their theme, polarity and language, and lack nothing that they name")
     func models() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             try await ModelReplyActions(desk: house.desk).giveStarters()
             let bench = try await ReplyBench(

@@ -5,6 +5,7 @@ import TestKit
 import Testing
 import Web
 
+@testable import Channels
 @testable import Dialogue
 
 /// What a test does with replies: the form as a page would have given it.
@@ -67,7 +68,7 @@ struct ReplyBench: Sendable {
 @Suite struct ReplyTests {
     @Test("“lors de votre séjour” is stopped with the reason, and the better sentence leaves")
     func secrecy() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let bench = try await ReplyBench(try DialogueHouse(database))
             let person = try DialogueHouse.person("communication")
             let (_, checked) = try await bench.actions.read(
@@ -86,7 +87,7 @@ struct ReplyBench: Sendable {
 
     @Test("what communication writes leaves at once, what a head of service or a clinician writes waits")
     func who() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             for (name, done) in [
                 ("communication", ReplyActions.Sending.left), ("validator", .left), ("administrator", .left),
@@ -100,7 +101,7 @@ struct ReplyBench: Sendable {
 
     @Test("a head of service outside her service finds nothing, and others may not answer")
     func scope() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let bench = try await ReplyBench(house)
             for path in ["/inbox/\(bench.conversation)/reply", "/inbox/\(bench.conversation)/suggestions"] {
@@ -119,7 +120,7 @@ struct ReplyBench: Sendable {
 
     @Test("a right that is lost between writing and sending stops the reply")
     func lostRight() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let bench = try await ReplyBench(try DialogueHouse(database))
             let before = try DialogueHouse.person("emergencies")
             let form = try await bench.form(ReplyBench.fine, as: "emergencies")
@@ -134,7 +135,7 @@ struct ReplyBench: Sendable {
 
     @Test("pressing send twice sends once, even at the same moment")
     func twice() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let bench = try await ReplyBench(try DialogueHouse(database))
             let person = try DialogueHouse.person("communication")
             let form = try await bench.form(ReplyBench.fine, as: "communication")
@@ -153,7 +154,7 @@ struct ReplyBench: Sendable {
 
     @Test("two people press send at once: one reply leaves, the other is asked to read it first")
     func twoPeople() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let bench = try await ReplyBench(try DialogueHouse(database))
             let names = ["communication", "validator"]
             var forms: [(ReplyForm, Person)] = []
@@ -186,7 +187,7 @@ struct ReplyBench: Sendable {
 
     @Test("a reply to a message that was changed since stops until it is read again")
     func edited() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let bench = try await ReplyBench(house, review("Deux heures d'attente.", id: 77, services: [1]))
             let form = try await bench.form(ReplyBench.fine, as: "communication")
@@ -201,7 +202,7 @@ struct ReplyBench: Sendable {
 
     @Test("a reply of a megabyte is refused in one line, and nothing of it is kept")
     func megabyte() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let bench = try await ReplyBench(house)
             let path = "/inbox/\(bench.conversation)"
@@ -219,7 +220,7 @@ struct ReplyBench: Sendable {
 
     @Test("a reply is taken back before it leaves, and not after")
     func withdrawn() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let bench = try await ReplyBench(try DialogueHouse(database))
             let person = try DialogueHouse.person("communication")
             try await bench.send(ReplyBench.fine, as: "communication")
@@ -238,7 +239,7 @@ struct ReplyBench: Sendable {
 
     @Test("a person keeps one draft a conversation, and others are told that she writes")
     func drafts() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let bench = try await ReplyBench(house)
             let person = try DialogueHouse.person("emergencies")
@@ -257,7 +258,7 @@ struct ReplyBench: Sendable {
 
     @Test("when a conversation turns out to be part of another, whoever writes in both goes on with one draft")
     func joined() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let (part, whole) = (try await ReplyBench(house), try await ReplyBench(house))
             let person = try DialogueHouse.person("clinician")

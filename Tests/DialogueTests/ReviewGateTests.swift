@@ -5,12 +5,13 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ReviewGateTests {
     @Test("a script that posts without a ticket, or without work, leaves nothing and is told in one line")
     func script() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let pages = try await house.visit(as: "") { visitor in
@@ -36,7 +37,7 @@ import Testing
 
     @Test("the same form sent twice is one review, with the same private link")
     func twice() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let links = try await house.visit(as: "") { visitor in
                 let fields = [("text", "Très bien reçue, merci.")] + (try await ReviewDoor.ticket(visitor))
@@ -52,7 +53,7 @@ import Testing
 
     @Test("without JavaScript a plain question lets a review in, held for a moderator, and not too fast")
     func slow() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             try await house.visit(as: "") { visitor in
@@ -101,7 +102,7 @@ import Testing
 
     @Test("an old form says so, and nothing is lost")
     func old() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let page = try await house.visit(as: "") { visitor in
                 let gate = try await ReviewDoor.ticket(visitor)

@@ -4,6 +4,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ReviewJourneyTests {
@@ -11,7 +12,7 @@ import Testing
 
     @Test("a review goes from the form to the public page, masked everywhere, with the hospital's answer below")
     func journey() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let sent = try await door.give(
@@ -49,7 +50,7 @@ import Testing
 
     @Test("a refusal needs a reason of the list, and its author reads it on the private link")
     func refusal() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let link = try #require(try await door.give("Vous êtes tous nuls.").link)
@@ -73,7 +74,7 @@ import Testing
 
     @Test("an author changes, takes back and erases a review, and each time the public page follows at once")
     func rights() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let link = try #require(try await door.give("Un bon accueil à la maternité.").link)
@@ -103,7 +104,7 @@ import Testing
 
     @Test("what is older than the hospital keeps is erased everywhere, once, and what is younger stays")
     func retention() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let link = try #require(try await door.give("Un bon accueil à la maternité.").link)
@@ -138,7 +139,7 @@ import Testing
 
     @Test("a node that dies between keeping and hearing loses nothing, and hears once")
     func killed() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             try await door.give("Très propre.")
@@ -155,7 +156,7 @@ import Testing
 
     @Test("what its author takes back before it is heard is never heard")
     func early() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let link = try #require(try await door.give("Finalement non.").link)
@@ -167,7 +168,7 @@ import Testing
 
     @Test("the private link is hard to guess, and the store holds its hash alone")
     func token() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let link = try #require(try await door.give("Bien.").link)
@@ -184,7 +185,7 @@ import Testing
 
     @Test("200,000 emoji get one clear line, and come back in the form")
     func emoji() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let text = String(repeating: "😀", count: 200_000)
             let sent = try await ReviewDoor(house: house).give(text)
@@ -197,7 +198,7 @@ import Testing
 
     @Test("the same long text a second time is folded under the first, and heard once")
     func folded() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let text = "Nous avons attendu cinq heures sans aucune explication de personne."
@@ -211,7 +212,7 @@ import Testing
 
     @Test("words of danger show who helps at once, and are heard as they were written")
     func danger() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let sent = try await door.give("Depuis ma sortie je veux mourir. Chambre 214.")

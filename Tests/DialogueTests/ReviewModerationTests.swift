@@ -3,12 +3,13 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct ReviewModerationTests {
     @Test("a mask is lifted with a reason that stays on the trail, and never without")
     func lifting() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             try await door.give("Merci à Sophie pour tout.")
@@ -33,7 +34,7 @@ import Testing
 
     @Test("heads of service read theirs alone and decide nothing; two moderators do not overwrite each other")
     func rights() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             try await door.give("Bien aux urgences.", [("service", "1")])
@@ -62,7 +63,7 @@ import Testing
 
     @Test("a review that waits for more than 72 hours is said to be late")
     func late() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             try await door.give("Rien à dire.")
@@ -74,7 +75,7 @@ import Testing
 
     @Test("a flag is read by a moderator who takes the review off with a reason; a reply stands below it, masked")
     func claims() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             try await door.give("On m'a mal reçu à l'accueil.")
@@ -114,7 +115,7 @@ import Testing
 
     @Test("a printed link opens the form with its service; a renewed one still opens it, without")
     func links() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             let person = try DialogueHouse.person("communication")
@@ -133,7 +134,7 @@ import Testing
 
     @Test("a hospital that takes no reviews says so, and keeps showing those it published")
     func closed() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let door = ReviewDoor(house: house)
             try await door.give("Tout était parfait.")

@@ -3,12 +3,13 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct SeamTests {
     @Test("a conversation is found by those whose services it concerns, and by nobody else")
     func scope() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let house = try DialogueHouse(database)
             let id = try await house.conversation(review("Deux heures d'attente.", services: [1]))
             let (mine, hers) = try await database.read { connection in

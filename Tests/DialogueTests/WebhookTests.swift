@@ -8,6 +8,7 @@ import Storage
 import TestKit
 import Testing
 
+@testable import Channels
 @testable import Dialogue
 
 @Suite struct WebhookTests {
@@ -20,10 +21,10 @@ import Testing
 
         init(_ database: Database) async throws {
             house = try DialogueHouse(database, hearing: true)
-            let made = try await WebhookActions(desk: house.desk).create(
+            let made = try await WebhookActions(desk: house.desk.channels).create(
                 label: "Borne", network: .other, by: try DialogueHouse.person("administrator"))
             (id, secret) = made
-            code = try await ChannelActions(desk: house.desk).find(made.id).server
+            code = try await ChannelActions(desk: house.desk.channels).find(made.id).server
         }
 
         func send(
@@ -57,7 +58,7 @@ import Testing
 
     @Test("the same delivery ten times is taken once")
     func tenTimes() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)
             for turn in 0..<10 {
                 let said = try await door.send(Self.line("a1", "Bonjour"), number: "n-1")
@@ -73,7 +74,7 @@ import Testing
 
     @Test("wrong signatures, unknown doors and changed bodies are refused alike; nothing is taken")
     func forged() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)
             let body = Self.line("a1", "Bonjour")
             let wrong = try await door.send(body, secret: "not-the-secret")
@@ -85,7 +86,7 @@ import Testing
 
     @Test("two days late with the right signature is taken once; eight days late, or from the future, is not")
     func late() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)
             let now = door.house.time.now
             #expect(try await door.send(Self.line("a1", "Tard"), at: now.adding(days: -2)).status == 200)
@@ -99,7 +100,7 @@ import Testing
 
     @Test("edits and deletions in any order end alike: the last that happened is what stands")
     func order() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)
             let second = Self.line("a1", "Deuxième", event: "edited", at: "2026-11-02T10:30:00Z")
             let first = Self.line("a1", "Première", event: "edited", at: "2026-11-02T10:10:00Z")
@@ -118,7 +119,7 @@ import Testing
 
     @Test("a bad line costs nobody else, and says what is wrong without quoting it")
     func badLines() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)
             let body = [
                 Self.line("a1", "Bon"), "pas du JSON", #"{"id":"a2","published_at":"hier","text":"secret"}"#,
@@ -136,7 +137,7 @@ import Testing
 
     @Test("a secret is shown once; the one that it replaces opens for another day")
     func rotation() async throws {
-        try await onBothEngines(Dialogue.migrations) { database in
+        try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)
             let (house, id) = (door.house, door.id)
             let fresh = try await house.visit(as: "administrator") { visitor in

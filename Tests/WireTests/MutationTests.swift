@@ -13,11 +13,14 @@ import Testing
     }
 
     private static func mutation(_ port: Int, limits: Limits = Limits(head: 2, total: 4)) throws -> Mutation {
-        Mutation(
-            try cleared(), to: "http://127.0.0.1:\(port)/api/v1/statuses", as: "status", for: Handle("ann@a.example"),
-            marks: [Mutation.Mark("in_reply_to_id", "12")].compactMap { $0 }, token: "secret-token", key: "key-1",
-            limits: limits)
+        let words = Wording(try cleared(), for: Handle("ann@a.example"))
+        return Mutation(
+            .post, "http://127.0.0.1:\(port)/api/v1/statuses",
+            .form([MutationField("status", .words(words)), MutationField("in_reply_to_id", try mark("12"))]),
+            token: "secret-token", key: "key-1", limits: limits)
     }
+
+    private static func mark(_ text: String) throws -> MutationValue { try #require(MutationValue.marked(text)) }
 
     private static func cause(_ outcome: Outcome) -> String? {
         if case .unknown(let cause) = outcome { cause } else { nil }
@@ -107,10 +110,10 @@ import Testing
 
     @Test("what travels beside the text holds no sentence")
     func marks() {
-        #expect(Mutation.Mark("visibility", "public") != nil)
-        #expect(Mutation.Mark("spoiler_text", "un secret") == nil)
-        #expect(Mutation.Mark("x", "a\u{A0}b") == nil && Mutation.Mark("x", "") == nil)
-        #expect(Mutation.Mark("x", String(repeating: "a", count: 301)) == nil)
+        #expect(Mark("public") != nil)
+        #expect(Mark("un secret") == nil)
+        #expect(Mark("a\u{A0}b") == nil && Mark("") == nil)
+        #expect(Mark(String(repeating: "a", count: 2_001)) == nil)
         #expect(Handle("ann@a.example")?.handle == "ann@a.example" && Handle("ann.b-c_d") != nil)
         #expect(Handle("ann@127.0.0.1:8301") != nil)
         for wrong in ["", "@ann", "ann@", "a b", "ann@a@b", "ann@a.example/x", "a\nb", "Madame:Martin", "é"] {

@@ -1,3 +1,4 @@
+import Channels
 import Deontology
 import Dialogue
 import Foundation
@@ -10,10 +11,23 @@ import Wire
 
 /// What the dialogue asks of the other rooms, in its own words.
 extension House {
-    func dialogue() throws -> Dialogue {
+    /// Our own address, without a slash at its end.
+    var site: String? {
         var site = settings.publicAddress
         if site?.hasSuffix("/") == true { site?.removeLast() }
-        return Dialogue(
+        return site
+    }
+
+    /// - Parameter held: how much waits for a person before it leaves.
+    func channels(held: @escaping @Sendable () async throws -> Int) -> ChannelServices {
+        ChannelServices(
+            ChannelDesk(
+                database: database, clock: clock, ids: ids, sealer: sealer, http: http, site: site, hearing: hearing,
+                names: names, organisation: { try await people.organisationName() ?? "Résonance" }, held: held))
+    }
+
+    func dialogue() throws -> Dialogue {
+        Dialogue(
             DialogueDesk(
                 database: database, clock: clock, zone: zone.zone, ids: ids,
                 checker: try EmbeddedChecker.load(settings), privacy: try PrivacyReader(), sealer: sealer, http: http,

@@ -1,4 +1,4 @@
-import Dialogue
+import Channels
 import Kernel
 import Listening
 
@@ -6,7 +6,10 @@ import Listening
 extension House {
     var hearing: Hearing {
         Hearing(
-            follow: { try await follow($0, token: $1, label: $2, by: $3) },
+            follow: { network, account, token, label, person in
+                guard network == .mastodon else { return nil }
+                return try await follow(account, token: token, label: label, by: person)
+            },
             receive: { address, network, label in
                 try await source(
                     OriginDraft(
@@ -23,7 +26,8 @@ extension House {
                     isLive: (origin.streamedUntil ?? clock.now()) > clock.now())
             },
             take: { _ = try await intake.take($0, from: $1) },
-            revise: { _ = try await intake.revise($0, from: $1) })
+            revise: { _ = try await intake.revise($0, from: $1) },
+            forget: { try MentionShelf.forget($0, on: $1, at: clock.now(), in: $2) })
     }
 
     private func follow(_ account: String, token: String, label: String, by person: Person) async throws -> Int64 {

@@ -1,4 +1,5 @@
 import Crypto
+import Channels
 import Dialogue
 import Foundation
 import Kernel
@@ -56,7 +57,7 @@ struct House: Sendable {
 
     /// Every room's tables, in the order in which they were built.
     static let migrations: [Migration] =
-        PeopleSchema.migrations + ListeningSchema.migrations + Dialogue.migrations
+        PeopleSchema.migrations + ListeningSchema.migrations + Dialogue.migrations + ChannelServices.migrations
 
     var ids: IdentifierSource { node.ids }
 

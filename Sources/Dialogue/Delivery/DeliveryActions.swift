@@ -1,3 +1,4 @@
+import Channels
 import Kernel
 import Storage
 
@@ -111,28 +112,26 @@ struct DeliveryActions: Sendable {
     // MARK: The stop button
 
     func stop(by person: Person) async throws {
-        try ChannelActions.right(person, .approve)
+        try Self.right(person)
         let now = desk.clock.now()
-        try await desk.database.write { connection in
-            guard try Outbox.stopped(in: connection) == nil else { return }
-            try Outbox.stop(Outbox.Stop(person: person.id, at: now.microseconds), in: connection)
-            try Audit.record(
-                who: person.id, action: "delivery.stopped", subject: "organisation", id: nil, at: now, in: connection)
-        }
+        try await desk.database.write { _ = try Gate.close(by: person.id, at: now, in: $0) }
     }
 
     /// What has waited for too long meanwhile is offered one by one; the rest leaves.
     func resume(by person: Person) async throws {
-        try ChannelActions.right(person, .approve)
+        try Self.right(person)
         let now = desk.clock.now()
         try await desk.database.write { connection in
-            guard try Outbox.stopped(in: connection) != nil else { return }
-            try Outbox.stop(nil, in: connection)
+            guard try Gate.open(by: person.id, at: now, in: connection) else { return }
             for delivery in try DeliveryStore.open(in: connection) where delivery.state == .ready {
                 try Outbox.carry(delivery.reply, in: connection)
             }
-            try Audit.record(
-                who: person.id, action: "delivery.resumed", subject: "organisation", id: nil, at: now, in: connection)
+        }
+    }
+
+    private static func right(_ person: Person) throws {
+        guard person.scope(of: .approve) == .everything else {
+            throw Failure(.forbidden, "the stop button is for the whole organisation")
         }
     }
 }

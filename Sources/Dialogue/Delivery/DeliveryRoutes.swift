@@ -1,3 +1,4 @@
+import Channels
 import Hummingbird
 import Kernel
 import Storage
@@ -80,7 +81,7 @@ struct DeliveryRoutes: Sendable {
 
     /// Who stopped everything, and when; nil while replies leave.
     private func stopped(_ context: SignedInContext) async throws -> String? {
-        guard let stop = try await desk.database.read({ try Outbox.stopped(in: $0) }) else { return nil }
+        guard let stop = try await desk.database.read({ try Gate.stopped(in: $0) }) else { return nil }
         let name = try await desk.staff.names()[stop.person] ?? context.word("channels.somebody")
         return context.word(
             "channels.stopped_by", ["name": name, "when": context.figures.date(Instant(microseconds: stop.at))])

@@ -1,3 +1,4 @@
+import Channels
 import Deontology
 import Foundation
 import Kernel
@@ -74,7 +75,7 @@ struct DeliveryRun: Sendable {
         let sender: any Sender
         let target: ReplyTarget
         do {
-            sender = try outgoing.sender(desk)
+            sender = try await outgoing.sender(desk)
             target = try await sender.target(outgoing.matter.message.externalID)
             // A person sends again what may be out: the network is asked first.
             if outgoing.delivery.mayBeOut, let sent = try await find(outgoing, sender, target) {
@@ -92,7 +93,7 @@ struct DeliveryRun: Sendable {
     private func unprepared(_ outgoing: Outgoing, _ failure: Failure, _ channel: Channel) async throws {
         switch failure.kind {
         case .notFound: try await settling.hold(outgoing.delivery, .gone, error: failure.cause)
-        case .forbidden where failure.words == "wire.refused":
+        case .forbidden where failure.words == "wire.refused" || failure.words == "networks.sign_in_again":
             try await settling.expired(outgoing.delivery, channel, failure)
         case .unavailable, .tooMany:
             try await settling.postpone(outgoing.delivery, asked: await asked(channel), error: failure.cause)
@@ -142,7 +143,7 @@ struct DeliveryRun: Sendable {
         }
         guard let tried, tried.channel != nil else { return true }
         do {
-            let sender = try tried.sender(desk)
+            let sender = try await tried.sender(desk)
             let target = try await sender.target(tried.matter.message.externalID)
             if let sent = try await find(tried, sender, target) {
                 try await settling.found(tried.delivery, sent)

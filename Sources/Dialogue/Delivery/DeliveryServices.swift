@@ -1,3 +1,4 @@
+import Channels
 import Kernel
 import Logging
 import ServiceLifecycle
@@ -12,7 +13,6 @@ struct DeliveryServices: Sendable {
         let run = DeliveryRun(desk: desk)
         return [
             Outbox.kind: run.handle, DeliveryRun.looking: run.lookAgain,
-            ChannelCheck.kind: ChannelCheck(desk: desk).handle,
         ]
     }
 
@@ -24,7 +24,6 @@ struct DeliveryServices: Sendable {
         let now = desk.clock.now()
         try await desk.database.write { connection in
             try Outbox.beat(at: now, in: connection)
-            try JobQueue.enqueue(ChannelCheck.kind, key: "daily", runAt: now.adding(seconds: 600), in: connection)
         }
     }
 }
@@ -46,7 +45,7 @@ struct DeliveryWatch: Service {
         let now = desk.clock.now()
         try await desk.database.write { connection in
             try Outbox.beat(at: now, in: connection)
-            guard try Outbox.stopped(in: connection) == nil else { return }
+            guard try Gate.stopped(in: connection) == nil else { return }
             for delivery in try DeliveryStore.open(in: connection)
             where delivery.state == .ready || delivery.state == .armed {
                 guard try !JobQueue.has(Outbox.kind, key: String(delivery.reply), in: connection) else { continue }

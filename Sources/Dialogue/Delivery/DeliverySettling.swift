@@ -1,3 +1,4 @@
+import Channels
 import Deontology
 import Kernel
 import Networks
@@ -14,7 +15,7 @@ struct DeliverySettling: Sendable {
     func arm(_ outgoing: Outgoing, by channel: Channel, holder: String) async throws -> Delivery? {
         let now = desk.clock.now()
         return try await desk.database.write { connection in
-            guard try Outbox.stopped(in: connection) == nil, try Self.stands(outgoing, connection),
+            guard try Gate.stopped(in: connection) == nil, try Self.stands(outgoing, connection),
                 try DeliveryStore.arm(outgoing.delivery, channel: channel.id, holder: holder, at: now, in: connection)
             else { return nil }
             return try DeliveryStore.find(outgoing.reply.id, in: connection)
@@ -31,7 +32,7 @@ struct DeliverySettling: Sendable {
         let now = desk.clock.now()
         do {
             try await desk.database.write { connection in
-                guard try Outbox.stopped(in: connection) == nil, try Self.stands(outgoing, connection),
+                guard try Gate.stopped(in: connection) == nil, try Self.stands(outgoing, connection),
                     try DeliveryStore.move(outgoing.delivery, to: .sent, because: nil, at: now, in: connection)
                 else { return }
                 try ReviewAnswers.publish(
@@ -94,7 +95,7 @@ struct DeliverySettling: Sendable {
     func refused(_ armed: Delivery, _ said: String) async throws {
         let now = desk.clock.now()
         guard let moment = armed.armedAt else { return }
-        let line = Self.line(said)
+        let line = ErrorLine.of(said)
         try await desk.database.write { connection in
             guard
                 try DeliveryStore.settle(
@@ -120,7 +121,7 @@ struct DeliverySettling: Sendable {
         try await desk.database.write { connection in
             guard
                 try DeliveryStore.settle(
-                    armed.reply, armed: moment, to: .unknown, because: .unanswered, error: Self.line(cause), at: now,
+                    armed.reply, armed: moment, to: .unknown, because: .unanswered, error: ErrorLine.of(cause), at: now,
                     in: connection)
             else { return }
             try Self.doubt(armed.reply, at: now, connection)
@@ -147,7 +148,7 @@ struct DeliverySettling: Sendable {
     /// Nothing leaves until a person says so.
     func hold(_ delivery: Delivery, _ reason: Delivery.Reason, error: String? = nil) async throws {
         let now = desk.clock.now()
-        let line = error.map(Self.line)
+        let line = error.map(ErrorLine.of)
         try await desk.database.write { connection in
             guard try DeliveryStore.move(delivery, to: .held, because: reason, error: line, at: now, in: connection)
             else { return }
@@ -163,13 +164,13 @@ struct DeliverySettling: Sendable {
         try await desk.database.write { connection in
             // What nobody asked us to wait for is late half an hour after its own time.
             let due = asked == nil ? delivery.dueAt : next
-            let kept = try DeliveryStore.postpone(delivery, due: due, error: Self.line(error), in: connection)
+            let kept = try DeliveryStore.postpone(delivery, due: due, error: ErrorLine.of(error), in: connection)
             if kept { try Outbox.carry(delivery.reply, at: next, in: connection) }
         }
     }
 
     func expired(_ delivery: Delivery, _ channel: Channel, _ failure: Failure) async throws {
-        try await ChannelCheck(desk: desk).expire(channel, failure.cause)
+        try await ChannelCheck(desk: desk.channels).expire(channel, failure.cause)
         try await hold(delivery, .token, error: failure.cause)
         // The network said no: there is no attempt left in doubt.
         try await desk.database.write { try DeliveryStore.forgetAttempt(delivery, in: $0) }
@@ -181,11 +182,5 @@ struct DeliverySettling: Sendable {
         try Audit.record(
             who: nil, action: action, subject: "reply", id: reply, after: "{\"reason\":\"\(reason.rawValue)\"}",
             at: now, in: connection)
-    }
-
-    /// One readable line, whatever a network put into it.
-    static func line(_ cause: String) -> String {
-        let flat = cause.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return String(String.UnicodeScalarView(flat.unicodeScalars.filter { $0.value >= 0x20 }).prefix(300))
     }
 }

@@ -1,3 +1,4 @@
+import Channels
 import Foundation
 public import Kernel
 public import Storage
@@ -6,8 +7,6 @@ public import Storage
 enum Outbox {
     /// Job that carries one reply out.
     static let kind = "reply.deliver"
-    private static let stop = "delivery.stopped"
-    private static let alive = "delivery.alive"
 
     /// Puts an approved reply on its way, in the transaction that approves it. One that was refused and approved anew is
     /// a new publication; any other is put there once.
@@ -35,28 +34,6 @@ enum Outbox {
             [reply]) == 1
     }
 
-    // MARK: The stop button
-
-    /// Since when nothing leaves, and who said so; nil while replies leave.
-    static func stopped(in connection: any Connection) throws -> Stop? {
-        try Settings.value(stop, in: connection).map { text in
-            do { return try JSONDecoder().decode(Stop.self, from: Data(text.utf8)) } catch {
-                throw Failure(.broken, "the setting \(stop) cannot be read")
-            }
-        }
-    }
-
-    static func stop(_ value: Stop?, in connection: any Connection) throws {
-        let text = try value.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
-        try Settings.set(stop, text, in: connection)
-    }
-
-    struct Stop: Codable, Sendable, Equatable {
-        let person: Int64
-        /// Microseconds, UTC.
-        let at: Int64
-    }
-
     // MARK: Backups and copies
 
     /// Nothing that was on its way when a backup was taken leaves from what was restored: it may have left long ago from
@@ -75,14 +52,10 @@ enum Outbox {
         return held.count
     }
 
-    /// Says that a server works on this store. After half an hour of silence nobody knows what happened to it meanwhile
-    /// (a machine that stood still, a copy that was carried elsewhere): what waited is held.
+    /// After half an hour of silence what waited is held (`Gate.beat`).
     @discardableResult
     static func beat(at now: Instant, in connection: any Connection) throws -> Int {
-        let last = try Settings.value(alive, in: connection).flatMap { Int64($0) }.map { Instant(microseconds: $0) }
-        try Settings.set(alive, String(now.microseconds), in: connection)
-        guard let last, now.seconds(since: last) > Delivery.patience else { return 0 }
-        return try hold(because: .late, at: now, in: connection)
+        try Gate.beat(at: now, in: connection) ? try hold(because: .late, at: now, in: connection) : 0
     }
 }
 

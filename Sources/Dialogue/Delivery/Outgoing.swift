@@ -1,3 +1,4 @@
+import Channels
 import Deontology
 import Kernel
 import Networks
@@ -31,7 +32,7 @@ struct Outgoing: Sendable {
             let held = try delivery.holder.map { try JobQueue.isHeld($0, at: now, in: connection) } ?? false
             return held ? .busy : .lost(delivery)
         }
-        guard delivery.state == .ready, try Outbox.stopped(in: connection) == nil else { return .nothing }
+        guard delivery.state == .ready, try Gate.stopped(in: connection) == nil else { return .nothing }
         if delivery.isLate(at: now) { return .hold(delivery, .late) }
         guard let found = try ReplyStore.look(reply, in: connection), found.state == .approved else {
             return .drop(delivery)
@@ -85,10 +86,13 @@ struct Outgoing: Sendable {
         return try Deontology.clear(draft, by: checker, lifts: lifts)
     }
 
-    /// Who publishes it.
-    func sender(_ desk: DialogueDesk) throws -> any Sender {
-        guard let channel, let sealed = channel.sealed else { throw Failure(.forbidden, "the channel has no token") }
-        let token = String(decoding: try desk.sealer.open(sealed, for: Channel.place(channel.id)), as: UTF8.self)
-        return try MastodonSender(on: channel.server, token: token, http: desk.http, clock: desk.clock)
+    /// Who publishes it, with a token that is good for it.
+    func sender(_ desk: DialogueDesk) async throws -> any Sender {
+        guard let channel else { throw Failure(.forbidden, "nothing is sent by a network") }
+        let fresh = try await ChannelRenewal(desk: desk.channels).freshened(channel)
+        guard let sender = try desk.channels.sender(fresh) else {
+            throw Failure(.unusable, "nobody answers on \(channel.network.rawValue) from here", words: "channels.no_door")
+        }
+        return sender
     }
 }

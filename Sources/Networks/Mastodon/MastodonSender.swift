@@ -88,19 +88,22 @@ public struct MastodonSender: Sender {
     // MARK: The attempt
 
     public func send(_ reply: Cleared<Draft>, to target: ReplyTarget, key: String) async -> Sending {
-        let marks = [
-            Mutation.Mark("in_reply_to_id", target.id), Mutation.Mark("visibility", target.visibility),
-            target.language.flatMap { Mutation.Mark("language", $0) },
-        ]
-        let mutation = Mutation(
-            reply, to: api.base + "/api/v1/statuses", as: "status", for: target.author.flatMap(Handle.init),
-            marks: marks.compactMap { $0 }, token: api.token ?? "", key: key)
-        guard mutation.text.count <= target.longest else {
+        let words = Wording(reply, for: target.author.flatMap(Handle.init))
+        guard words.text.count <= target.longest else {
             let failure = Failure(
-                .tooLarge, "\(mutation.text.count) characters, where the server takes \(target.longest)",
+                .tooLarge, "\(words.text.count) characters, where the server takes \(target.longest)",
                 words: "networks.too_long")
             return .refused(failure, said: nil, wait: nil)
         }
+        let marks: [(StaticString, String?)] = [
+            ("in_reply_to_id", target.id), ("visibility", target.visibility), ("language", target.language),
+        ]
+        let mutation = Mutation(
+            .post, api.base + "/api/v1/statuses",
+            .form(
+                [MutationField("status", .words(words))]
+                    + marks.compactMap { name, mark in MutationValue.marked(mark).map { MutationField(name, $0) } }),
+            token: api.token, key: key)
         switch await api.http.mutate(mutation) {
         case .unknown(let cause): return .unknown(cause: cause)
         case .refused(let refused):

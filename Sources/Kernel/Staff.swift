@@ -1,6 +1,4 @@
-public import Kernel
-
-/// A care service as the dialogue shows it.
+/// A care service as the domains show it.
 public struct Ward: Sendable, Equatable, Identifiable {
     public let id: Int64
     public let name: String

@@ -6,7 +6,7 @@ import Web
 
 /// `POST /hooks/:channel`, by which other programs bring what was said (docs/webhooks.md), and the pages that make it.
 struct WebhookRoutes: Sendable {
-    let desk: DialogueDesk
+    let desk: ChannelDesk
     private var actions: WebhookActions { WebhookActions(desk: desk) }
 
     func add(to pages: Pages) {

@@ -5,12 +5,11 @@ import Web
 
 /// `/channels`: the accounts by which we hear and answer, and the doors by which other programs bring what was said.
 struct ChannelRoutes: Sendable {
-    let desk: DialogueDesk
+    let desk: ChannelDesk
     private var actions: ChannelActions { ChannelActions(desk: desk) }
 
     func add(to pages: Pages) {
-        DeliveryRoutes(desk: desk).add(to: pages)
-        ChannelSignInRoutes(desk: desk).add(to: pages)
+        ApplicationRoutes(desk: desk).add(to: pages)
         pages.get("channels", right: .gather) { _, context in try await list(context) }
         pages.post("channels/token", right: .administer) { form, context in try await paste(form, context) }
         pages.get("channels/:id", right: .gather) { _, context in try await show(context) }
@@ -30,7 +29,7 @@ struct ChannelRoutes: Sendable {
     // MARK: Looking
 
     func views(_ channels: [Channel], _ context: some Viewing) async throws -> [ChannelView] {
-        let names = try await desk.staff.names()
+        let names = try await desk.names()
         var views: [ChannelView] = []
         for channel in channels {
             let pulse: Hearing.Pulse? =
@@ -44,7 +43,8 @@ struct ChannelRoutes: Sendable {
         let accounts: [ChannelView]
         let hooks: [ChannelView]
         let mayConnect: Bool
-        let server: FormField
+        /// Networks whose own page is asked, one form for each kind of answer that we need.
+        let ways: [Way]
         let pasted: [FormField]
         let hookFields: [FormField]
         let reproach: String?
@@ -58,12 +58,13 @@ struct ChannelRoutes: Sendable {
         async throws -> Response
     {
         let channels = try await views(try await actions.list(), context)
-        let waiting = try await desk.database.read { try DeliveryStore.waiting(in: $0) }
+        let waiting = try await desk.held()
+        let known = try await NetworkApplications(desk: desk).known()
         let mayApprove = context.person.scope(of: .approve) == .everything
         let value = List(
             accounts: channels.filter { !$0.isWebhook }, hooks: channels.filter(\.isWebhook),
             mayConnect: context.person.scope(of: .administer) == .everything,
-            server: Self.server("server", form, context),
+            ways: ways(known, form, context),
             pasted: [
                 Self.server("own_server", form, context),
                 FormField(
@@ -74,6 +75,24 @@ struct ChannelRoutes: Sendable {
             reproach: failure.map { Self.line($0, context) }, wasPasted: pasted,
             waiting: mayApprove ? waiting : 0, hasWaiting: mayApprove && waiting > 0)
         return try Page.render("channels/list", value, context, status: failure == nil ? .ok : .badRequest)
+    }
+
+    /// One network that can be connected.
+    private struct Way: Encodable, Sendable {
+        let network: String
+        let label: String
+        let fields: [FormField]
+        /// Nobody has said yet which application is ours there.
+        let needsApplication: Bool
+    }
+
+    private func ways(_ known: Set<Network>, _ form: Query?, _ context: some Viewing) -> [Way] {
+        desk.doors.networks.filter { desk.doors[$0]?.signIn != nil }.map { network in
+            Way(
+                network: network.rawValue, label: context.word("listening.network_\(network.rawValue)"),
+                fields: network == .mastodon ? [Self.server("server", form, context)] : [],
+                needsApplication: network != .mastodon && !known.contains(network))
+        }
     }
 
     private static func server(_ name: String, _ form: Query?, _ context: some Viewing) -> FormField {

@@ -33,7 +33,7 @@ struct ChannelView: Encodable, Sendable {
         path = "/channels/\(channel.id)"
         label = channel.label
         isWebhook = channel.kind == .webhook
-        account = isWebhook ? "" : "@\(channel.account)"
+        account = isWebhook ? "" : channel.address
         server = isWebhook ? "" : channel.server
         network = context.word("listening.network_\(channel.network.rawValue)")
         isExpired = channel.state == .expired

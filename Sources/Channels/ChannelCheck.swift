@@ -4,8 +4,10 @@ import Storage
 
 /// Looks every day whether our tokens are still taken. A server that does not answer proves nothing; one that says no
 /// does.
-struct ChannelCheck: Sendable {
-    let desk: DialogueDesk
+public struct ChannelCheck: Sendable {
+    let desk: ChannelDesk
+
+    public init(desk: ChannelDesk) { self.desk = desk }
 
     static let kind = "channels.check"
 
@@ -17,23 +19,26 @@ struct ChannelCheck: Sendable {
             try connection.execute(
                 "DELETE FROM webhook_delivery WHERE kept_at < $1", [now.adding(days: -WebhookRule.memoryDays)])
             try connection.execute("DELETE FROM channel_sign_in WHERE begun_at < $1", [now.adding(days: -1)])
+            try connection.execute("DELETE FROM channel_choice WHERE begun_at < $1", [now.adding(days: -1)])
             try JobQueue.enqueue(Self.kind, key: "daily", runAt: now.adding(days: 1), in: connection)
         }
     }
 
-    func check(_ channel: Channel) async throws {
-        guard channel.kind == .mastodon, let sealed = channel.sealed else { return }
-        let token = String(decoding: try desk.sealer.open(sealed, for: Channel.place(channel.id)), as: UTF8.self)
+    public func check(_ channel: Channel) async throws {
+        guard channel.kind == .account, channel.sealed != nil else { return }
         let now = desk.clock.now()
         do {
-            _ = try await MastodonSender(on: channel.server, token: token, http: desk.http, clock: desk.clock).account()
+            let fresh = try await ChannelRenewal(desk: desk).freshened(channel)
+            _ = try await desk.account(channel.network, try desk.key(fresh))
             try await desk.database.write {
                 try ChannelStore.checked(channel.id, .connected, error: nil, at: now, in: $0)
             }
         } catch let failure as Failure where failure.kind == .forbidden && failure.words == "wire.refused" {
             try await expire(channel, failure.cause)
+        } catch let failure as Failure where failure.words == "networks.sign_in_again" {
+            // Said already, by the renewal.
         } catch let failure as Failure {
-            let line = DeliverySettling.line(failure.cause)
+            let line = ErrorLine.of(failure.cause)
             try await desk.database.write {
                 try ChannelStore.checked(channel.id, channel.state, error: line, at: now, in: $0)
             }
@@ -41,12 +46,11 @@ struct ChannelCheck: Sendable {
     }
 
     /// Told once: what is expired already stays so in silence.
-    func expire(_ channel: Channel, _ cause: String) async throws {
+    public func expire(_ channel: Channel, _ cause: String) async throws {
         let now = desk.clock.now()
         try await desk.database.write { connection in
             let fresh = try ChannelStore.find(channel.id, in: connection)
-            try ChannelStore.checked(
-                channel.id, .expired, error: DeliverySettling.line(cause), at: now, in: connection)
+            try ChannelStore.checked(channel.id, .expired, error: ErrorLine.of(cause), at: now, in: connection)
             guard fresh.state == .connected else { return }
             try ChannelActions.record(
                 "channel.expired", channel.id, nil, ["account": channel.account], at: now, connection)

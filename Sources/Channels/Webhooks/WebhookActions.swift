@@ -4,7 +4,7 @@ import Storage
 
 /// Making the doors by which other programs bring what was said.
 struct WebhookActions: Sendable {
-    let desk: DialogueDesk
+    let desk: ChannelDesk
 
     /// Hours for which a secret that was replaced still opens, so that nothing is lost while the other program learns
     /// the new one.

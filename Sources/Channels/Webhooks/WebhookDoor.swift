@@ -4,7 +4,7 @@ import Storage
 
 /// Takes a signed delivery in, once, whatever order things come in.
 struct WebhookDoor: Sendable {
-    let desk: DialogueDesk
+    let desk: ChannelDesk
 
     struct Envelope: Sendable {
         let body: [UInt8]
@@ -105,8 +105,8 @@ struct WebhookDoor: Sendable {
                 receipt.edited += 1
             default:
                 try await flush(&fresh, origin)
-                let voices = desk.voices
-                try await desk.database.write { try voices.forget(item.id, channel.network, $0) }
+                let hearing = desk.hearing
+                try await desk.database.write { try hearing.forget(item.id, channel.network, $0) }
                 receipt.deleted += 1
             }
             try await told(item, channel.id)

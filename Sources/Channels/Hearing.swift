@@ -1,4 +1,5 @@
 public import Kernel
+public import Storage
 
 /// How Listening hears what is said to our own accounts, and what other programs bring. The binary writes these.
 public struct Hearing: Sendable {
@@ -17,10 +18,11 @@ public struct Hearing: Sendable {
         }
     }
 
-    /// Follows what is said to `name@server`, ours, in its own name; gives the source. Doing it again gives the same
-    /// source the new token.
+    /// Follows what is said to an account of ours, in its own name; gives the source, or nil for a network where nothing
+    /// can be heard. Doing it again gives the same source the new token.
     public var follow:
-        @Sendable (_ account: String, _ token: String, _ label: String, _ person: Person) async throws -> Int64
+        @Sendable (_ network: Network, _ account: String, _ token: String, _ label: String, _ person: Person)
+            async throws -> Int64?
     /// A source for what another program brings; the same for the same address.
     public var receive: @Sendable (_ address: String, _ network: Network, _ label: String) async throws -> Int64
     /// Stops following. What it brought lives out its retention.
@@ -32,22 +34,25 @@ public struct Hearing: Sendable {
     public var take: @Sendable (_ arrivals: [Arrival], _ source: Int64) async throws -> Void
     /// Its author changed it.
     public var revise: @Sendable (_ arrival: Arrival, _ source: Int64) async throws -> Void
+    /// Its author took it back.
+    public var forget: @Sendable (_ id: String, _ network: Network, _ connection: any Connection) throws -> Void
 
     public init(
-        follow: @escaping @Sendable (String, String, String, Person) async throws -> Int64,
+        follow: @escaping @Sendable (Network, String, String, String, Person) async throws -> Int64?,
         receive: @escaping @Sendable (String, Network, String) async throws -> Int64,
         leave: @escaping @Sendable (Int64, Person) async throws -> Void,
         hasten: @escaping @Sendable (Int64, Person) async throws -> Void,
         pulse: @escaping @Sendable (Int64) async throws -> Pulse?,
         take: @escaping @Sendable ([Arrival], Int64) async throws -> Void,
-        revise: @escaping @Sendable (Arrival, Int64) async throws -> Void
+        revise: @escaping @Sendable (Arrival, Int64) async throws -> Void,
+        forget: @escaping @Sendable (String, Network, any Connection) throws -> Void
     ) {
         (self.follow, self.receive, self.leave, self.hasten) = (follow, receive, leave, hasten)
-        (self.pulse, self.take, self.revise) = (pulse, take, revise)
+        (self.pulse, self.take, self.revise, self.forget) = (pulse, take, revise, forget)
     }
 
     /// Hears nothing: rooms that are tried alone.
     public static let none = Hearing(
-        follow: { _, _, _, _ in 0 }, receive: { _, _, _ in 0 }, leave: { _, _ in }, hasten: { _, _ in },
-        pulse: { _ in nil }, take: { _, _ in }, revise: { _, _ in })
+        follow: { _, _, _, _, _ in nil }, receive: { _, _, _ in 0 }, leave: { _, _ in }, hasten: { _, _ in },
+        pulse: { _ in nil }, take: { _, _ in }, revise: { _, _ in }, forget: { _, _, _ in })
 }

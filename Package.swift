@@ -41,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // C libraries that Debian ships, and our embedded assets.
@@ -57,16 +58,28 @@ let package = Package(
         // Loops over floats for several generations of processor: optimised in every configuration.
         .target(name: "CVector", cSettings: [.unsafeFlags(["-O2"])]),
 
+        // Loops over pixels.
+        .target(name: "CFaces", cSettings: [.unsafeFlags(["-O2"])]),
+
         // Loops over bytes.
         .target(name: "CScan", cSettings: [.unsafeFlags(["-O2"])]),
 
         // Ground floors.
         .target(name: "Kernel", swiftSettings: strict),
         .target(name: "Feeds", dependencies: ["Kernel", "CXML", "CGumbo", "CScan"], swiftSettings: strict),
+        .target(name: "Calendars", dependencies: ["Kernel"], swiftSettings: strict),
+        .target(
+            name: "Media",
+            dependencies: [
+                "Kernel", crypto, .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
         .target(name: "Archives", dependencies: ["Kernel", "CArchive", crypto], swiftSettings: strict),
         .target(name: "Encoder", dependencies: ["Kernel", "CVector"], swiftSettings: strict),
         .target(
-            name: "Privacy", dependencies: ["Kernel", "CAssets"], exclude: ["Training"], swiftSettings: strict),
+            name: "Privacy", dependencies: ["Kernel", "CAssets", "CFaces"], exclude: ["Training"],
+            swiftSettings: strict),
         .target(
             name: "Opinion", dependencies: ["Kernel", "Encoder"], exclude: ["Training"], swiftSettings: strict),
         .target(
@@ -89,7 +102,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Paper", dependencies: ["Kernel", "CPango", "CQREncode"], swiftSettings: strict),
-        .target(name: "Networks", dependencies: ["Kernel", "Feeds", "Deontology", "Wire"], swiftSettings: strict),
+        .target(
+            name: "Networks", dependencies: ["Kernel", "Feeds", "Deontology", "Wire", crypto], swiftSettings: strict),
         .target(
             name: "Web",
             dependencies: [
@@ -98,6 +112,16 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
+        // The closed networks, played on this machine: the sample hospital and the tests publish there.
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "Kernel", hummingbird, httpTypes, logging, crypto, lifecycle,
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict),
 
@@ -131,12 +155,22 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "Publishing",
+            dependencies: [
+                "Kernel", "Calendars", "Media", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Channels",
+                "Paper", "Web", hummingbird, httpTypes, crypto, logging, lifecycle,
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
         // The binary.
         .executableTarget(
             name: "App",
             dependencies: [
                 "Kernel", "Feeds", "Archives", "Encoder", "Opinion", "Privacy", "Deontology", "Storage", "Wire",
-                "Networks", "Channels", "Web", "People", "Listening", "Dialogue", logging, metrics, crypto, lifecycle, hummingbird,
+                "Networks", "Channels", "Calendars", "Media", "Simulator", "Web", "People", "Listening", "Dialogue",
+                "Publishing", logging, metrics, crypto, lifecycle, hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -156,10 +190,12 @@ let package = Package(
             swiftSettings: checked),
         tests("Kernel"),
         tests("Feeds", ["CGumbo"]),
+        tests("Calendars"),
         tests("Archives", excluding: ["Fixtures"]),
         tests("Encoder", ["CVector"]),
         tests("Opinion", ["Encoder"]),
-        tests("Privacy"),
+        tests("Privacy", ["CFaces"], excluding: ["Photos/Fixtures"]),
+        tests("Media"),
         tests("Deontology", ["Encoder"]),
         // A node that the tests of Storage kill in the middle of its work.
         .executableTarget(
@@ -176,6 +212,12 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         tests("Networks", ["Feeds", "Wire", "Deontology"]),
+        tests(
+            "Simulator",
+            [
+                hummingbird, httpTypes, logging, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         tests(
             "Web",
             [
@@ -205,6 +247,14 @@ let package = Package(
                 "Encoder", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Channels", "Paper", "Web",
                 hummingbird, httpTypes, logging, lifecycle, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        tests(
+            "Publishing",
+            [
+                "Calendars", "Media", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Channels", "Simulator",
+                "Dialogue", "Web", hummingbird, httpTypes, logging, lifecycle, crypto,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]),
         // The commands as a person types them: the built binary, as a process of its own.
         tests("App", ["Storage", logging]),

@@ -9,7 +9,7 @@ struct Routes {
     let house: House
 
     static let navigation: [NavigationItem] =
-        daily + listening + answering + improving
+        daily + listening + answering + publishing + improving
         + [
             NavigationItem(
                 "protection", path: "/protection", label: "protection.nav", icon: "lock", right: .protect
@@ -47,6 +47,14 @@ struct Routes {
         NavigationItem(
             "deliveries", path: "/deliveries", label: "channels.deliveries", icon: "export", right: .approve),
     ].map { $0.under("web.group_answer") }
+
+    private static let publishing = [
+        NavigationItem("posts", path: "/posts", label: "publishing.nav", icon: "stream", right: .compose),
+        NavigationItem(
+            "calendar", path: "/posts/calendar", label: "publishing.nav_calendar", icon: "clock", right: .compose),
+        NavigationItem(
+            "sendings", path: "/sendings", label: "publishing.nav_sendings", icon: "export", right: .approve),
+    ].map { $0.under("publishing.group") }
 
     private static let improving = [
         NavigationItem(

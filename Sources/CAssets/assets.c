@@ -1,6 +1,14 @@
 // Written by scripts/assets: every file below assets/, embedded in the binary.
 #include "assets.h"
 
+static const unsigned char calendars_health_days_json[] = {
+#embed "assets/calendars/health-days.json"
+};
+
+static const unsigned char calendars_words_json[] = {
+#embed "assets/calendars/words.json"
+};
+
 static const unsigned char channels_applications_mustache[] = {
 #embed "assets/channels/applications.mustache"
 };
@@ -297,6 +305,10 @@ static const unsigned char listening_words_json[] = {
 #embed "assets/listening/words.json"
 };
 
+static const unsigned char networks_limits_json[] = {
+#embed "assets/networks/limits.json"
+};
+
 static const unsigned char networks_words_json[] = {
 #embed "assets/networks/words.json"
 };
@@ -377,6 +389,14 @@ static const unsigned char people_words_json[] = {
 #embed "assets/people/words.json"
 };
 
+static const unsigned char preflight_words_json[] = {
+#embed "assets/preflight/words.json"
+};
+
+static const unsigned char privacy_faces_bin[] = {
+#embed "assets/privacy/faces.bin"
+};
+
 static const unsigned char privacy_gazetteer_bin[] = {
 #embed "assets/privacy/gazetteer.bin"
 };
@@ -423,6 +443,54 @@ static const unsigned char protection_snapshot_mustache[] = {
 
 static const unsigned char protection_words_json[] = {
 #embed "assets/protection/words.json"
+};
+
+static const unsigned char publishing_calendar_js[] = {
+#embed "assets/publishing/calendar.js"
+};
+
+static const unsigned char publishing_calendar_mustache[] = {
+#embed "assets/publishing/calendar.mustache"
+};
+
+static const unsigned char publishing_checked_mustache[] = {
+#embed "assets/publishing/checked.mustache"
+};
+
+static const unsigned char publishing_composer_js[] = {
+#embed "assets/publishing/composer.js"
+};
+
+static const unsigned char publishing_composer_mustache[] = {
+#embed "assets/publishing/composer.mustache"
+};
+
+static const unsigned char publishing_line_mustache[] = {
+#embed "assets/publishing/line.mustache"
+};
+
+static const unsigned char publishing_post_mustache[] = {
+#embed "assets/publishing/post.mustache"
+};
+
+static const unsigned char publishing_posts_mustache[] = {
+#embed "assets/publishing/posts.mustache"
+};
+
+static const unsigned char publishing_publishing_css[] = {
+#embed "assets/publishing/publishing.css"
+};
+
+static const unsigned char publishing_sending_mustache[] = {
+#embed "assets/publishing/sending.mustache"
+};
+
+static const unsigned char publishing_sendings_mustache[] = {
+#embed "assets/publishing/sendings.mustache"
+};
+
+static const unsigned char publishing_words_json[] = {
+#embed "assets/publishing/words.json"
 };
 
 static const unsigned char replies_composer_js[] = {
@@ -698,6 +766,8 @@ static const unsigned char wire_words_json[] = {
 };
 
 static const resonance_asset assets[] = {
+    {"calendars/health-days.json", calendars_health_days_json, sizeof calendars_health_days_json},
+    {"calendars/words.json", calendars_words_json, sizeof calendars_words_json},
     {"channels/applications.mustache", channels_applications_mustache, sizeof channels_applications_mustache},
     {"channels/authorise.mustache", channels_authorise_mustache, sizeof channels_authorise_mustache},
     {"channels/channel.mustache", channels_channel_mustache, sizeof channels_channel_mustache},
@@ -772,6 +842,7 @@ static const resonance_asset assets[] = {
     {"listening/watch.mustache", listening_watch_mustache, sizeof listening_watch_mustache},
     {"listening/watches.mustache", listening_watches_mustache, sizeof listening_watches_mustache},
     {"listening/words.json", listening_words_json, sizeof listening_words_json},
+    {"networks/limits.json", networks_limits_json, sizeof networks_limits_json},
     {"networks/words.json", networks_words_json, sizeof networks_words_json},
     {"opinion/model.bin", opinion_model_bin, sizeof opinion_model_bin},
     {"opml/words.json", opml_words_json, sizeof opml_words_json},
@@ -792,6 +863,8 @@ static const resonance_asset assets[] = {
     {"people/unready.mustache", people_unready_mustache, sizeof people_unready_mustache},
     {"people/welcome.mustache", people_welcome_mustache, sizeof people_welcome_mustache},
     {"people/words.json", people_words_json, sizeof people_words_json},
+    {"preflight/words.json", preflight_words_json, sizeof preflight_words_json},
+    {"privacy/faces.bin", privacy_faces_bin, sizeof privacy_faces_bin},
     {"privacy/gazetteer.bin", privacy_gazetteer_bin, sizeof privacy_gazetteer_bin},
     {"privacy/model.bin", privacy_model_bin, sizeof privacy_model_bin},
     {"protection/front.mustache", protection_front_mustache, sizeof protection_front_mustache},
@@ -804,6 +877,18 @@ static const resonance_asset assets[] = {
     {"protection/requests.mustache", protection_requests_mustache, sizeof protection_requests_mustache},
     {"protection/snapshot.mustache", protection_snapshot_mustache, sizeof protection_snapshot_mustache},
     {"protection/words.json", protection_words_json, sizeof protection_words_json},
+    {"publishing/calendar.js", publishing_calendar_js, sizeof publishing_calendar_js},
+    {"publishing/calendar.mustache", publishing_calendar_mustache, sizeof publishing_calendar_mustache},
+    {"publishing/checked.mustache", publishing_checked_mustache, sizeof publishing_checked_mustache},
+    {"publishing/composer.js", publishing_composer_js, sizeof publishing_composer_js},
+    {"publishing/composer.mustache", publishing_composer_mustache, sizeof publishing_composer_mustache},
+    {"publishing/line.mustache", publishing_line_mustache, sizeof publishing_line_mustache},
+    {"publishing/post.mustache", publishing_post_mustache, sizeof publishing_post_mustache},
+    {"publishing/posts.mustache", publishing_posts_mustache, sizeof publishing_posts_mustache},
+    {"publishing/publishing.css", publishing_publishing_css, sizeof publishing_publishing_css},
+    {"publishing/sending.mustache", publishing_sending_mustache, sizeof publishing_sending_mustache},
+    {"publishing/sendings.mustache", publishing_sendings_mustache, sizeof publishing_sendings_mustache},
+    {"publishing/words.json", publishing_words_json, sizeof publishing_words_json},
     {"replies/composer.js", replies_composer_js, sizeof replies_composer_js},
     {"replies/composer.mustache", replies_composer_mustache, sizeof replies_composer_mustache},
     {"replies/contact.mustache", replies_contact_mustache, sizeof replies_contact_mustache},

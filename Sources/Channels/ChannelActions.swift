@@ -42,6 +42,16 @@ public struct ChannelActions: Sendable {
         return try await connect(place, on: .mastodon, server: server, by: person)
     }
 
+    /// Connects an account of the AT Protocol by its handle and an application password, at the server that keeps it.
+    func connectBluesky(_ typed: String, password: String, by person: Person) async throws -> Int64 {
+        try Self.right(person)
+        let handle = typed.trimmingCharacters(in: .whitespacesAndNewlines).trimmingPrefix("@")
+        let server = try await BlueskySession.server(of: String(handle), http: desk.http)
+        let session = try BlueskySession(on: server, http: desk.http, clock: desk.clock)
+        let place = try await session.open(String(handle), password: password)
+        return try await connect(place, on: .bluesky, server: server, by: person)
+    }
+
     /// Connects an account that its network has shown us. The same account again takes the new token and keeps its
     /// history; what the network did not give anew (a refresh token) stays.
     @discardableResult

@@ -118,7 +118,8 @@ public struct ChannelRenewal: Sendable {
         try await desk.database.write { connection in
             let seen = try ChannelStore.find(channel.id, in: connection)
             guard seen.warnedAt == nil, let end = seen.expiresAt, end.seconds(since: now) < Self.notice,
-                let credentials = try seen.credentials(desk.sealer), credentials.refresh == nil, seen.state == .connected
+                let credentials = try seen.credentials(desk.sealer), credentials.refresh == nil,
+                seen.state == .connected
             else { return }
             try connection.execute("UPDATE channel SET warned_at = $2 WHERE id = $1", [seen.id, now])
             try ChannelActions.record(

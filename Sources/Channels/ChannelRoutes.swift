@@ -12,6 +12,7 @@ struct ChannelRoutes: Sendable {
         ApplicationRoutes(desk: desk).add(to: pages)
         pages.get("channels", right: .gather) { _, context in try await list(context) }
         pages.post("channels/token", right: .administer) { form, context in try await paste(form, context) }
+        pages.post("channels/bluesky", right: .administer) { form, context in try await bluesky(form, context) }
         pages.get("channels/:id", right: .gather) { _, context in try await show(context) }
         pages.post("channels/:id/check", right: .gather) { _, context in
             let id = try Self.id(context)
@@ -82,6 +83,8 @@ struct ChannelRoutes: Sendable {
         let network: String
         let label: String
         let fields: [FormField]
+        let action: String
+        let isOpen: Bool
         /// Nobody has said yet which application is ours there.
         let needsApplication: Bool
     }
@@ -90,8 +93,27 @@ struct ChannelRoutes: Sendable {
         desk.doors.networks.filter { desk.doors[$0]?.signIn != nil }.map { network in
             Way(
                 network: network.rawValue, label: context.word("listening.network_\(network.rawValue)"),
-                fields: network == .mastodon ? [Self.server("server", form, context)] : [],
-                needsApplication: network != .mastodon && !known.contains(network))
+                fields: Self.fields(network, form, context),
+                action: network == .bluesky ? "/channels/bluesky" : "/channels/connect",
+                isOpen: network.rawValue == form?["network"] || (form == nil && network == .mastodon),
+                needsApplication: ![.mastodon, .bluesky].contains(network) && !known.contains(network))
+        }
+    }
+
+    /// Bluesky opens with a password that is made for this use alone, and that its owner can take back.
+    private static func fields(_ network: Network, _ form: Query?, _ context: some Viewing) -> [FormField] {
+        switch network {
+        case .mastodon: [server("server", form, context)]
+        case .bluesky:
+            [
+                FormField(
+                    "handle", label: context.word("channels.handle"), value: form?["handle"] ?? "",
+                    hint: context.word("channels.handle_hint"), required: true, autocomplete: "off"),
+                FormField(
+                    "password", .password, label: context.word("channels.app_password"),
+                    hint: context.word("channels.app_password_hint"), required: true, autocomplete: "off"),
+            ]
+        default: []
         }
     }
 
@@ -125,6 +147,16 @@ struct ChannelRoutes: Sendable {
     }
 
     // MARK: Connecting
+
+    private func bluesky(_ form: Query, _ context: SignedInContext) async throws -> Response {
+        do {
+            let id = try await actions.connectBluesky(
+                form["handle"] ?? "", password: form.raw("password") ?? "", by: context.person)
+            return Page.redirect("/channels/\(id)", saying: "channels.said_connected")
+        } catch let failure as Failure where failure.kind != .broken {
+            return try await list(context, form: form, failure: failure)
+        }
+    }
 
     private func paste(_ form: Query, _ context: SignedInContext) async throws -> Response {
         do {

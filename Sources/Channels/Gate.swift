@@ -5,7 +5,6 @@ public import Storage
 /// What holds everything that leaves: the stop button, and the pulse by which a store knows that it was carried elsewhere.
 public enum Gate {
     private static let stop = "delivery.stopped"
-    private static let alive = "delivery.alive"
     /// Seconds without a sign of life after which nobody knows what happened to the store meanwhile.
     public static let silence = 1_800.0
 
@@ -54,7 +53,9 @@ public enum Gate {
 
     /// Says that a server works on this store. True after half an hour of silence (a machine that stood still, a copy that
     /// was carried elsewhere): what waited must be held.
-    public static func beat(at now: Instant, in connection: any Connection) throws -> Bool {
+    /// - Parameter room: who asks; each room that sends has a pulse of its own, and holds what is its own.
+    public static func beat(_ room: String, at now: Instant, in connection: any Connection) throws -> Bool {
+        let alive = "\(room).alive"
         let last = try Settings.value(alive, in: connection).flatMap { Int64($0) }.map { Instant(microseconds: $0) }
         try Settings.set(alive, String(now.microseconds), in: connection)
         return last.map { now.seconds(since: $0) > silence } ?? false

@@ -41,17 +41,6 @@ public struct NetworkDoors: Sendable {
 
     /// Those on which an account can be connected, in the order of the screens.
     public var networks: [Network] { Network.allCases.filter { doors[$0] != nil } }
-
-    /// The real networks, each by its own folder of `Networks`.
-    public static let real = NetworkDoors([.mastodon: mastodon])
-
-    private static let mastodon = NetworkDoor(
-        signIn: { application, server, _, http, clock in
-            try MastodonDoor(on: server, application, http: http, clock: clock)
-        },
-        sender: { key in
-            try MastodonSender(on: key.server, token: key.credentials.access, http: key.http, clock: key.clock)
-        })
 }
 
 extension ChannelDesk {

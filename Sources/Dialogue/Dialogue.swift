@@ -1,3 +1,4 @@
+public import Foundation
 public import Kernel
 public import Logging
 public import ServiceLifecycle
@@ -89,6 +90,12 @@ public struct Dialogue: Sendable {
         try await improvement.plan()
         try await protection.plan()
         try await hours.plan()
+    }
+
+    /// The word of the public holiday on a day (days since 1970-01-01 on the local calendar) where this clock is.
+    public static func holiday(on day: Int, in zone: TimeZone) -> String? {
+        let (year, _, _) = LocalTime.civil(day)
+        return Holidays.of(year, in: .of(zone)).first { $0.day == day }.map { "hours.holiday_\($0.key)" }
     }
 
     /// Replies that wait for a person before they leave.

@@ -134,7 +134,7 @@ extension Person {
         let scope = scope(of: right)
         switch right {
         case .administer, .audit, .protect: return scope == .everything ? scope : .nothing
-        case .listen, .judge, .answer, .approve, .moderate, .improve, .gather: return scope
+        case .listen, .judge, .answer, .approve, .compose, .validate, .moderate, .improve, .gather: return scope
         }
     }
 }

@@ -47,16 +47,6 @@ final class Courier: Sendable {
         }
     }
 
-    /// What a server says beside its no, where the one who asks reads it; at most 64 KiB.
-    private static func said(
-        _ response: HTTPClientResponse, _ status: Int, _ address: WebAddress, _ reading: Set<Int>, _ refused: Failure,
-        _ dog: Watchdog
-    ) async throws -> Document {
-        guard reading.contains(status) else { throw refused }
-        let body = try await BodyReader(Limits(wireBytes: 64 << 10, bodyBytes: 64 << 10)).read(response, dog)
-        return Document(body: body, headers: Headers(response.headers), finalURL: address.text, status: status)
-    }
-
     func stream(_ fetch: Fetch, _ receive: @escaping @Sendable (Piece) async throws -> Void) async throws {
         try await follow(fetch, holdsTurn: false) { response, trail, dog in
             guard (200..<300).contains(Int(response.status.code)) else {
@@ -200,14 +190,12 @@ extension Courier {
     func learn(from response: HTTPClientResponse, _ address: WebAddress) async -> Double? {
         let headers = Headers(response.headers)
         let wait = RetryAfter.seconds(headers, now: clock.now())
-        let left = (headers["x-ratelimit-remaining"] ?? headers["ratelimit-remaining"]).flatMap { Int($0) }
+        let left =
+            (headers["x-ratelimit-remaining"] ?? headers["ratelimit-remaining"] ?? headers["x-rate-limit-remaining"])
+            .flatMap { Int($0) }
         await politeness.note(
             address.authority, status: Int(response.status.code), isSpent: left.map { $0 <= 0 } ?? false,
             wait: wait)
         return wait
     }
-}
-
-extension Headers {
-    init(_ headers: HTTPHeaders) { self.init(headers.map { ($0.name, $0.value) }) }
 }

@@ -10,8 +10,8 @@ public enum MutationBody: Sendable {
     case form([MutationField])
     /// `application/json`.
     case json(MutationValue)
-    /// `multipart/form-data` (RFC 7578) with one file.
-    case multipart([MutationField], name: StaticString, file: Cleared<Media>)
+    /// `multipart/form-data` (RFC 7578) with one file, or the bytes `range` of it.
+    case multipart([MutationField], name: StaticString, file: Cleared<Media>, range: Range<Int64>? = nil)
     /// The file itself, or the bytes `range` of it; with `said`, its place goes along as `Content-Range` (RFC 9110,
     /// section 14.4).
     case file(Cleared<Media>, range: Range<Int64>? = nil, said: Bool = false)

@@ -51,11 +51,12 @@ enum RequestForm {
             return
         }
         switch body {
-        case .multipart(let fields, let name, let file):
+        case .multipart(let fields, let name, let file, let range):
+            let part = (range ?? 0..<file.content.bytes).clamped(to: 0..<file.content.bytes)
             let boundary = MutationForm.boundary()
             let (head, tail) = try MutationForm.frame(fields, name: name, file: file.content, boundary: boundary)
             request.headers.add(name: "content-type", value: "multipart/form-data; boundary=\(boundary)")
-            send(FilePieces(head: head, path: file.content.path, range: 0..<file.content.bytes, tail: tail), in: &request)
+            send(FilePieces(head: head, path: file.content.path, range: part, tail: tail), in: &request)
         case .file(let file, let range, let said):
             let part = (range ?? 0..<file.content.bytes).clamped(to: 0..<file.content.bytes)
             request.headers.add(name: "content-type", value: safe(file.content.mime))

@@ -2,7 +2,7 @@ import Foundation
 import Kernel
 
 /// How long an answer asks us to wait: `Retry-After` in seconds or as a date (RFC 9110 section 10.2.3), else Mastodon's
-/// `X-RateLimit-Reset` or Bluesky's `RateLimit-Reset`.
+/// `X-RateLimit-Reset`, Bluesky's `RateLimit-Reset` or X's `x-rate-limit-reset`.
 enum RetryAfter {
     /// Seconds from `now`; nil when the answer does not say, or says nonsense.
     static func seconds(_ headers: Headers, now: Instant) -> Double? {
@@ -10,7 +10,7 @@ enum RetryAfter {
             if let seconds = Double(value), seconds.isFinite { return max(0, seconds) }
             if let date = httpDate(value) { return max(0, date.seconds(since: now)) }
         }
-        for name in ["x-ratelimit-reset", "ratelimit-reset"] {
+        for name in ["x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"] {
             guard let value = headers[name] else { continue }
             if let moment = try? Date(value, strategy: .iso8601) { return max(0, Instant(moment).seconds(since: now)) }
             if let moment = try? Date(value, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) {

@@ -41,6 +41,11 @@ PAGES = {
     "/replies/models/:id": ["{model}"],
     "/deliveries": ["/deliveries"],
     "/channels": ["/channels"],
+    "/channels/applications": ["/channels/applications"],
+    "/posts": ["/posts"],
+    "/posts/new": ["/posts/new"],
+    "/posts/calendar": ["/posts/calendar", "/posts/calendar?view=week", "/posts/calendar?view=list"],
+    "/sendings": ["/sendings"],
     "/channels/:id": ["{channel}"],
     "/reviews/moderation": ["/reviews/moderation"],
     "/reviews/moderation/:id": ["{review}"],
@@ -73,7 +78,7 @@ PAGES = {
 }
 # Seen by the tests below, one by one, and by those of the dialogue: a private link, a reply to decide on.
 ELSEWHERE = {
-    "/avis/suivi/:token", "/replies/:id", "/deliveries/:id",
+    "/avis/suivi/:token", "/replies/:id", "/deliveries/:id", "/channels/choose/:state", "/posts/:id", "/posts/:id/edit",
     "/protection", "/protection/snapshots/:id", "/protection/reports/new", "/protection/reports/:id",
     "/protection/requests", "/protection/requests/new", "/protection/requests/:id", "/reviews/posters",
     "/setup", "/sign-in", "/sign-in/code", "/welcome/:token"}
@@ -87,7 +92,8 @@ NO_PAGE = {
     "/", "/stream/live", "/stream/export.csv", "/stream/export.ndjson", "/sources/opml", "/audit.csv", "/websub/:id",
     "/healthz", "/metrics", "/oncall/live", "/oncall/mentions/:id", "/hours/replies.csv", "/assets/:fingerprint/:domain/:name",
 }
-MANAGED = ("/people", "{person}", "/organisation", "{service}", "/audit", "/channels", "{channel}")
+MANAGED = (
+    "/people", "{person}", "/organisation", "{service}", "/audit", "/channels", "{channel}", "/channels/applications")
 TABLE = "Date;Commentaire;Note\n03/10/2026;Très bon accueil, merci;5/5\n04/10/2026;Trois heures d'attente;1/5\n99/99/2026;?;9\n"
 
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dialogue
 import Foundation
 import Kernel
+import Publishing
 import Storage
 
 /// A copy of everything, taken while the server runs.
@@ -49,7 +50,10 @@ struct RestoreCommand: AsyncParsableCommand {
         let database = try Database.open(location, logger: Log.quiet(settings))
         do {
             try await database.migrate(House.migrations)
-            let held = try await Dialogue.restored(database, at: Clock.system.now())
+            let now = Clock.system.now()
+            let held =
+                try await Dialogue.restored(database, at: now)
+                + PublishingServices.restored(database, at: now)
             try await database.close()
             return held
         } catch {

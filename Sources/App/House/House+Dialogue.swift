@@ -1,11 +1,14 @@
+import Calendars
 import Channels
 import Deontology
 import Dialogue
 import Foundation
 import Kernel
 import Listening
+import Networks
 import People
 import Privacy
+import Publishing
 import Storage
 import Wire
 
@@ -19,11 +22,21 @@ extension House {
     }
 
     /// - Parameter held: how much waits for a person before it leaves.
-    func channels(held: @escaping @Sendable () async throws -> Int) -> ChannelServices {
-        ChannelServices(
-            ChannelDesk(
-                database: database, clock: clock, ids: ids, sealer: sealer, http: http, site: site, hearing: hearing,
-                names: names, organisation: { try await people.organisationName() ?? "Résonance" }, held: held))
+    func channels(held: @escaping @Sendable () async throws -> Int) -> ChannelDesk {
+        ChannelDesk(
+            database: database, clock: clock, ids: ids, sealer: sealer, http: http, site: site, hearing: hearing,
+            names: names, organisation: { try await people.organisationName() ?? "Résonance" }, held: held)
+    }
+
+    func publishing(_ channels: ChannelDesk) throws -> PublishingServices {
+        PublishingServices(
+            PublishingDesk(
+                database: database, clock: clock, zone: zone.zone, ids: ids,
+                checker: try EmbeddedChecker.load(settings), privacy: try PrivacyReader(), channels: channels,
+                staff: staff, letters: try letters(), site: site, library: settings.data + "/library",
+                shareKey: shareKey, healthDays: try HealthDays(Array(Embedded.bytes("calendars/health-days.json"))),
+                limits: try LimitsBook.parse(Array(Embedded.bytes("networks/limits.json"))),
+                holiday: { Dialogue.holiday(on: $0, in: zone.zone) }))
     }
 
     func dialogue() throws -> Dialogue {
@@ -35,7 +48,7 @@ extension House {
                 hearing: hearing, seal: seal))
     }
 
-    private var staff: Staff {
+    var staff: Staff {
         Staff(
             wards: {
                 let places = Dictionary(
@@ -127,7 +140,7 @@ extension House {
         }
     }
 
-    private func letters() throws -> Letters {
+    func letters() throws -> Letters {
         guard let mailer = try Wiring.mailer(settings) else { return Letters(leave: false) { _ in } }
         let from = settings.mail?.from ?? "resonance@localhost"
         return Letters(leave: true) { letter in

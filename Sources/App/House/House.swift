@@ -7,6 +7,7 @@ import Listening
 import Logging
 import Opinion
 import People
+import Publishing
 import Storage
 import Wire
 
@@ -24,6 +25,8 @@ struct House: Sendable {
     let sealer: Sealer
     /// Signs what is preserved.
     let seal: SnapshotSeal
+    /// Signs the addresses at which networks fetch files of the library.
+    let shareKey: SymmetricKey
     /// The only way out. It opens no connection before it is asked to.
     let http: HTTP
     let logger: Logger
@@ -43,7 +46,7 @@ struct House: Sendable {
             zone: try DayZone(settings.timeZone, clock: clock),
             model: try EmbeddedModel.load(encoder: try InstalledEncoder.load(settings)),
             pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")), sealer: Sealer(key: secret.key(for: "columns")),
-            seal: secret.seal,
+            seal: secret.seal, shareKey: secret.key(for: "shared files"),
             http: .live(try Wiring.settings(settings), clock: clock), logger: logger)
     }
 
@@ -58,6 +61,7 @@ struct House: Sendable {
     /// Every room's tables, in the order in which they were built.
     static let migrations: [Migration] =
         PeopleSchema.migrations + ListeningSchema.migrations + Dialogue.migrations + ChannelServices.migrations
+        + PublishingServices.migrations
 
     var ids: IdentifierSource { node.ids }
 

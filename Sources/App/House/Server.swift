@@ -7,6 +7,7 @@ import Listening
 import Logging
 import Metrics
 import People
+import Publishing
 import ServiceLifecycle
 import Storage
 import Web
@@ -20,7 +21,7 @@ struct Server {
 
     /// Serves until it is told to stop; then ends what is at hand, and returns.
     func run(until stop: StopSignals, ready: @escaping @Sendable (Int) async -> Void) async throws {
-        let (live, pages, digests, dialogue, channels) = try site()
+        let (live, pages, digests, dialogue, sending) = try site()
         let words = pages.site.words
         let settings = house.settings
         let application = Application(
@@ -30,9 +31,9 @@ struct Server {
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? settings.port) },
             logger: logger)
         try await plan(dialogue)
-        try await channels.plan()
+        try await sending.plan()
         let services: [any ServiceLifecycle.Service] =
-            [stop, application, live] + (try loops(digests, words, dialogue, channels))
+            [stop, application, live] + (try loops(digests, words, dialogue, sending))
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { service in
@@ -47,14 +48,14 @@ struct Server {
     }
 
     /// Every page, without a socket: what tests and the documentation look at too.
-    func site() throws -> (StreamLive, Pages, Digests, Dialogue, ChannelServices) {
+    func site() throws -> (StreamLive, Pages, Digests, Dialogue, SendingRooms) {
         let (house, settings) = (house, house.settings)
         let dialogue = try house.dialogue()
-        let channels = house.channels { try await dialogue.held() }
+        let sending = try SendingRooms(house, dialogue)
         let gate = house.people.gate(
             badges: { person in
                 var badges = try await dialogue.badges(for: person)
-                badges.merge(try await channels.badges(for: person)) { $0 + $1 }
+                badges.merge(try await sending.badges(for: person)) { $0 + $1 }
                 badges["alerts"] = try await house.alerts.open(for: person).count
                 return badges
             }, notices: dialogue.notices, noticesAddress: Dialogue.noticesAddress)
@@ -69,9 +70,9 @@ struct Server {
         let digests = try house.digests(pages.site.words)
         Routes(house: house).add(to: pages, live: live, digests: digests)
         dialogue.add(to: pages)
-        channels.add(to: pages)
+        sending.add(to: pages)
         pages.operations(prometheus) { try await house.database.read { _ = try $0.one("SELECT 1 AS n", []) } }
-        return (live, pages, digests, dialogue, channels)
+        return (live, pages, digests, dialogue, sending)
     }
 
     /// Uploads wait on the data folder's own file system, so that taking them away is a rename.
@@ -83,7 +84,7 @@ struct Server {
 
     /// What listens while nobody looks.
     private func loops(
-        _ digests: Digests, _ words: Words, _ dialogue: Dialogue, _ channels: ChannelServices
+        _ digests: Digests, _ words: Words, _ dialogue: Dialogue, _ sending: SendingRooms
     ) throws -> [any ServiceLifecycle.Service] {
         let watchman = house.watchman
         return [
@@ -95,13 +96,13 @@ struct Server {
             AlertPatrol(watchman, logger: logger),
             DigestClock(digests, logger: logger),
             JobRunner(
-                JobQueue(house.database, clock: house.clock), handlers: try handlers(digests, words, dialogue, channels),
+                JobQueue(house.database, clock: house.clock), handlers: try handlers(digests, words, dialogue, sending),
                 logger: logger),
-        ] + dialogue.loops(logger)
+        ] + dialogue.loops(logger) + sending.publishing.loops(logger)
     }
 
     private func handlers(
-        _ digests: Digests, _ words: Words, _ dialogue: Dialogue, _ channels: ChannelServices
+        _ digests: Digests, _ words: Words, _ dialogue: Dialogue, _ sending: SendingRooms
     ) throws -> [String: JobRunner.Handler] {
         let retention = Retention(database: house.database, clock: house.clock).handlers
         let mail = AlertMail(
@@ -115,7 +116,7 @@ struct Server {
         let deliveries = OriginJobs.handlers(database: house.database, intake: house.intake, clock: house.clock)
         return [
             retention, house.watches.handlers, house.watchman.handlers, try house.imports.handlers(), deliveries,
-            dialogue.handlers, channels.handlers,
+            dialogue.handlers, sending.handlers,
         ]
         .reduce(own) { $0.merging($1) { first, _ in first } }
     }

@@ -55,7 +55,7 @@ enum Outbox {
     /// After half an hour of silence what waited is held (`Gate.beat`).
     @discardableResult
     static func beat(at now: Instant, in connection: any Connection) throws -> Int {
-        try Gate.beat(at: now, in: connection) ? try hold(because: .late, at: now, in: connection) : 0
+        try Gate.beat("delivery", at: now, in: connection) ? try hold(because: .late, at: now, in: connection) : 0
     }
 }
 

@@ -14,7 +14,7 @@ public struct MastodonSignIn: Sendable {
         public init(id: String, secret: String) { (self.id, self.secret) = (id, secret) }
     }
 
-    public static let scopes = "read write:statuses"
+    public static let scopes = "read write:statuses write:media"
     private let base: String
     private let http: HTTP
 

@@ -1,0 +1,198 @@
+import Calendars
+import Channels
+import Foundation
+import Hummingbird
+import Kernel
+import Storage
+import Web
+
+/// The page of one post: how each account shows it, what the checks say, who has said what, where it stands.
+struct PostPages: Sendable {
+    let desk: PublishingDesk
+
+    struct One: Encodable, Sendable {
+        let crumbs: [Crumb]
+        let path: String
+        let title: String
+        let line: PostLine
+        let version: Int
+        let checked: CheckedView
+        let sendings: [SendingLine]
+        let verdicts: [VerdictLine]
+        let remarks: [RemarkLine]
+        let changes: [Change]
+        let audience: String
+        let facts: [Fact]
+        let stage: String?
+        let dueNotice: String?
+        let parked: String?
+        let reproach: String?
+        let mayEdit: Bool
+        let maySubmit: Bool
+        let mayApprove: Bool
+        let mayPlan: Bool
+        let mayLift: Bool
+        let isOpen: Bool
+        let hasLeft: Bool
+        let when: FormField
+        let soonest: String
+        let zone: String
+    }
+
+    struct Fact: Encodable, Sendable {
+        let name: String
+        let value: String
+    }
+
+    /// What a face said when it was last looked at, and says now.
+    struct Change: Encodable, Sendable {
+        let name: String
+        let before: String
+        let after: String
+    }
+
+    struct VerdictLine: Encodable, Sendable {
+        let who: String
+        let what: String
+        let tone: String
+        let note: String?
+        let at: Moment
+    }
+
+    struct RemarkLine: Encodable, Sendable {
+        let who: String
+        let text: String
+        let isShared: Bool
+        let at: Moment
+    }
+
+    func show(_ id: Int64, _ failure: Failure?, _ context: SignedInContext) async throws -> Response {
+        let post = try await PostActions(desk: desk).find(id, for: context.person)
+        let found = try await desk.database.read { connection in
+            Found(
+                channels: try ChannelStore.all(in: connection), lifts: try KeptPostLift.all(id, in: connection),
+                parcels: try ParcelStore.of(id, in: connection), verdicts: try Verdict.all(id, in: connection),
+                remarks: try Remark.all(id, in: connection), seen: try Self.lastSeen(post, in: connection),
+                items: try LibraryStore.used(by: post.content, in: connection))
+        }
+        let names = try await desk.staff.names()
+        let checked = PostCheck(desk: desk).read(
+            post.content, lifts: found.lifts, channels: found.channels, items: found.items)
+        let value = page(post, found, checked, names, failure, context)
+        return try Page.render("publishing/post", value, context, status: failure == nil ? .ok : .badRequest)
+    }
+
+    private struct Found: Sendable {
+        let channels: [Channel]
+        let lifts: [KeptPostLift]
+        let parcels: [Parcel]
+        let verdicts: [Verdict]
+        let remarks: [Remark]
+        let seen: PostContent?
+        let items: [LibraryItem]
+    }
+
+    /// What it said when somebody last said something of it.
+    private static func lastSeen(_ post: Post, in connection: any Connection) throws -> PostContent? {
+        let row = try connection.one(
+            """
+            SELECT MAX(version) AS version FROM post_verdict
+            WHERE post = $1 AND verdict IN ('approved', 'changes') AND version < $2
+            """, [post.id, post.version])
+        guard let version = try row?.optionalInt("version") else { return nil }
+        return try PostStore.version(post.id, version, in: connection)
+    }
+
+    private func page(
+        _ post: Post, _ found: Found, _ checked: CheckedPost, _ names: [Int64: String], _ failure: Failure?,
+        _ context: SignedInContext
+    ) -> One {
+        let person = context.person
+        let mine = post.author == person.id
+        let approves = person.scope(of: .approve).reaches(post)
+        let mayApprove =
+            post.state == .review && !mine
+            && (post.waitsAt.map { person.scope(of: $0.right).reaches(post) } ?? false)
+        let touched = found.parcels.contains { $0.version == post.version && ($0.state == .sent || $0.armedAt != nil) }
+        return One(
+            crumbs: [Crumb("/posts", context.word("publishing.posts"))], path: "/posts/\(post.id)",
+            title: post.content.title.isEmpty ? context.word("publishing.untitled") : post.content.title,
+            line: PostLine(post, channels: found.channels, names: names, context), version: post.version,
+            checked: CheckedView(checked, post.content, context),
+            sendings: found.parcels.map { SendingLine($0, post, found.channels, context) },
+            verdicts: found.verdicts.map { Self.line($0, names, context) },
+            remarks: found.remarks.map { Self.line($0, names, context) },
+            changes: found.seen.map { PostDifference.between($0, post.content, found.channels, context) } ?? [],
+            audience: context.word("publishing.audience_\(post.content.audience.rawValue)"),
+            facts: Self.facts(post.content.facts, context),
+            stage: post.state == .review
+                ? post.waitsAt.map { context.word("publishing.waits_\($0.rawValue)") } : nil,
+            dueNotice: notice(post, context),
+            parked: post.isParked
+                ? context.word(
+                    "publishing.parked_by",
+                    [
+                        "name": post.parkedBy.flatMap { names[$0] } ?? context.word("publishing.somebody"),
+                        "reason": post.parkedReason ?? "",
+                    ]) : nil,
+            reproach: failure.map { context.reproach($0) }, mayEdit: post.isOpen && !touched,
+            maySubmit: [.draft, .changes].contains(post.state), mayApprove: mayApprove,
+            mayPlan: approves && [.approved, .scheduled].contains(post.state) && !touched, mayLift: approves,
+            isOpen: post.isOpen, hasLeft: found.parcels.contains { $0.state == .sent },
+            when: FormField(
+                "when", .moment, label: context.word("publishing.when"), value: post.local ?? "",
+                hint: context.word("publishing.when_hint"), filter: true),
+            soonest: LocalMoment.soonest(after: desk.clock.now(), in: desk.zone).text, zone: desk.zone.identifier)
+    }
+
+    /// A local time that the clock leaves out or repeats is said.
+    private func notice(_ post: Post, _ context: SignedInContext) -> String? {
+        guard let local = post.local, let zone = post.zone.flatMap(TimeZone.init(identifier:)),
+            let asked = try? LocalMoment(local)
+        else { return nil }
+        return asked.resolved(in: zone).notice(for: asked, in: zone) { context.word($0, $1) }
+    }
+
+    private static func line(_ verdict: Verdict, _ names: [Int64: String], _ context: some Viewing) -> VerdictLine {
+        VerdictLine(
+            who: verdict.outsider ?? verdict.person.flatMap { names[$0] } ?? context.word("publishing.somebody"),
+            what: context.word("publishing.verdict_\(verdict.verdict)_\(verdict.stage.rawValue)"),
+            tone: verdict.verdict == "approved" ? "good" : verdict.verdict == "changes" ? "warn" : "",
+            note: verdict.note, at: Moment(verdict.at, context.figures))
+    }
+
+    private static func line(_ remark: Remark, _ names: [Int64: String], _ context: some Viewing) -> RemarkLine {
+        RemarkLine(
+            who: remark.outsider ?? remark.person.flatMap { names[$0] } ?? context.word("publishing.somebody"),
+            text: remark.text, isShared: remark.isShared, at: Moment(remark.at, context.figures))
+    }
+
+    private static func facts(_ facts: PostFacts, _ context: some Viewing) -> [Fact] {
+        let all: [(String, String?)] = [
+            ("source", facts.source), ("source_date", facts.sourceDate), ("read_by", facts.readBy),
+            ("read_on", facts.readOn), ("interests", facts.interests), ("study_approval", facts.studyApproval),
+            ("study_sponsor", facts.studySponsor), ("link", facts.link),
+        ]
+        return all.compactMap { name, value in
+            value.flatMap { $0.isEmpty ? nil : Fact(name: context.word("publishing.\(name)"), value: $0) }
+        }
+    }
+}
+
+/// What people said of a post among themselves.
+struct Remark: Sendable, Equatable {
+    let person: Int64?
+    let outsider: String?
+    let text: String
+    /// Whether readers from outside see it.
+    let isShared: Bool
+    let at: Instant
+
+    static func all(_ post: Int64, in connection: any Connection) throws -> [Remark] {
+        try connection.query("SELECT * FROM post_remark WHERE post = $1 ORDER BY at, id LIMIT 500", [post]).map {
+            Remark(
+                person: try $0.optionalInt64("person"), outsider: try $0.optionalText("outsider"),
+                text: try $0.text("text"), isShared: try $0.bool("shared"), at: try $0.instant("at"))
+        }
+    }
+}

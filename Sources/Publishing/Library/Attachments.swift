@@ -1,0 +1,114 @@
+import Channels
+import Crypto
+import Deontology
+import Foundation
+import Kernel
+import Networks
+import Storage
+
+/// The files that go with a message, each checked at the moment when it leaves: by its bytes, by the releases of whoever
+/// is shown, by its licence, by what is written in the picture.
+struct Attachments: Sendable {
+    let desk: PublishingDesk
+
+    /// - Throws: `Held` when one cannot be shown there today; `Blocked` when the check stops one.
+    func of(_ made: Composition) async throws -> [Attachment] {
+        guard made.parcel.role == .post else { return [] }
+        var out: [Attachment] = []
+        for use in made.post.content.media(of: made.face) { out.append(try await one(use, made)) }
+        return out
+    }
+
+    private struct Found: Sendable {
+        let item: LibraryItem
+        let rendition: Rendition?
+        let releases: [ImageRelease]
+    }
+
+    private func one(_ use: PostContent.MediaUse, _ made: Composition) async throws -> Attachment {
+        let network = made.channel.network
+        let found: Found
+        do {
+            found = try await desk.database.read { connection in
+                let item = try LibraryStore.find(use.media, in: connection)
+                return Found(
+                    item: item, rendition: try LibraryStore.rendition(item.id, network.rawValue, in: connection),
+                    releases: try LibraryStore.releases(of: item, in: connection))
+            }
+        } catch let failure as Failure where failure.kind == .notFound { throw Held(.media, failure.cause) }
+        guard found.item.state == .ready else { throw Held(.media, "a file of the library is not ready") }
+        let media = try media(found, network)
+        let draft = PostDraft(content: made.post.content, author: desk.author)
+        let alt =
+            use.alt.isEmpty
+            ? nil : try made.clear(draft.draft(use.alt, on: network, withFacts: false), desk)
+        let lifts =
+            made.lifts.isEmpty
+            ? []
+            : try KeptPostLift.lifts(
+                made.lifts, of: desk.checker.findings(Draft(media.readText, kind: .post, facts: media.facts)))
+        let size =
+            found.rendition.map { ($0.width, $0.height, $0.seconds) }
+            ?? (found.item.width, found.item.height, found.item.seconds)
+        return Attachment(
+            try Deontology.clear(media, by: desk.checker, lifts: lifts), alt: alt, width: size.0, height: size.1,
+            seconds: size.2, pulledFrom: SharedFile(desk: desk).address(media.digest, media.ending))
+    }
+
+    /// The file as it will leave, with what is known of it today.
+    private func media(_ found: Found, _ network: Network) throws -> Media {
+        let (item, now) = (found.item, desk.clock.now())
+        let digest = found.rendition?.digest ?? item.digest
+        let path = LibraryFolder(desk.library).path(digest)
+        guard try LibraryFolder.digest(of: path) == digest else {
+            throw Held(.media, "a file of the library is not what it was")
+        }
+        let shown = item.faces.filter { !$0.isBlurred && !$0.isNone }
+        let covered = shown.allSatisfy { face in
+            found.releases.contains { $0.id == face.release && $0.covers(network, at: now) }
+        }
+        guard covered else { throw Held(.release, "somebody who is shown has not agreed to it there, today") }
+        guard item.licenceUntil.map({ $0 > now }) ?? true else {
+            throw Held(.release, "the licence of a file has ended")
+        }
+        return Media(
+            path: path, digest: digest, bytes: found.rendition?.bytes ?? item.bytes,
+            kind: Media.Kind(rawValue: item.kind) ?? .document, mime: found.rendition?.mime ?? item.mime, isBare: true,
+            facts: LibraryFacts.of(item, faces: shown.count), readText: item.readText)
+    }
+}
+
+/// What the library knows of a file, in the words of the rules (docs/deontology.md).
+enum LibraryFacts {
+    static func of(_ item: LibraryItem, faces: Int) -> Facts {
+        var values: [String: Facts.Value] = ["media_licence": .text(item.licence)]
+        if faces > 0 {
+            values["faces"] = .number(Double(faces))
+            values["release_per_face"] = .truth(true)
+        }
+        if item.isMadeByMachine { values["ai_generated"] = .truth(true) }
+        if item.kind == "video" { values["captions_file"] = .truth(item.captions != nil) }
+        return Facts(values)
+    }
+}
+
+/// Files by what is in them, in a folder.
+struct LibraryFolder: Sendable {
+    let folder: String
+
+    init(_ folder: String) { self.folder = folder }
+
+    /// Two letters first: no folder of a hundred thousand files.
+    func path(_ digest: String) -> String { "\(folder)/\(digest.prefix(2))/\(digest)" }
+
+    /// SHA-256 of a file, in hexadecimal, read piece by piece.
+    static func digest(of path: String) throws -> String {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw Held(.media, "a file of the library is gone")
+        }
+        defer { try? handle.close() }
+        var hash = SHA256()
+        while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hash.update(data: data) }
+        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

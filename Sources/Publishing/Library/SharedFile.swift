@@ -1,0 +1,44 @@
+import Crypto
+import Foundation
+import Kernel
+
+/// Short-lived signed addresses at which a network fetches one file, where it takes no upload.
+struct SharedFile: Sendable {
+    let desk: PublishingDesk
+    /// Seconds for which an address is good: networks fetch at once, and once more when their first try fails.
+    static let life = 3_600.0
+
+    /// Nil when nobody has said under which address the public reaches us.
+    func address(_ digest: String, _ ending: String) -> String? {
+        guard let site = desk.site else { return nil }
+        let until = Int64(desk.clock.now().seconds + Self.life)
+        return "\(site)/shared/\(digest).\(ending)?until=\(until)&sign=\(signature(digest, until))"
+    }
+
+    /// The file behind an address that is good.
+    /// - Throws: `.notFound` for whatever is not.
+    func path(_ name: String, until: String?, sign: String?) throws -> (path: String, digest: String) {
+        let digest = String(name.split(separator: ".").first ?? "")
+        let wrong = Failure(.notFound, "no such file is shared")
+        guard digest.utf8.count == 64, digest.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }),
+            let until = until.flatMap({ Int64($0) }), Double(until) > desk.clock.now().seconds,
+            let sign, let given = Data(base64Encoded: Self.padded(sign))
+        else { throw wrong }
+        let good = HMAC<SHA256>.isValidAuthenticationCode(
+            given, authenticating: Self.signed(digest, until), using: desk.shareKey)
+        guard good else { throw wrong }
+        return (LibraryFolder(desk.library).path(digest), digest)
+    }
+
+    private func signature(_ digest: String, _ until: Int64) -> String {
+        Data(HMAC<SHA256>.authenticationCode(for: Self.signed(digest, until), using: desk.shareKey))
+            .base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    private static func signed(_ digest: String, _ until: Int64) -> Data { Data("shared:\(digest):\(until)".utf8) }
+
+    private static func padded(_ text: String) -> String {
+        let plain = text.prefix(200).replacing("-", with: "+").replacing("_", with: "/")
+        return plain + String(repeating: "=", count: (4 - plain.count % 4) % 4)
+    }
+}

@@ -1,0 +1,55 @@
+public import Calendars
+public import Channels
+public import Crypto
+public import Deontology
+public import Foundation
+public import Kernel
+public import Networks
+public import Privacy
+public import Storage
+
+/// What every room of publishing works at: the store, the clock, who checks, and what the rest of the house knows.
+public struct PublishingDesk: Sendable {
+    public let database: Database
+    public internal(set) var clock: Clock
+    /// Where the hospital is.
+    public let zone: TimeZone
+    public let ids: IdentifierSource
+    /// Judges drafts: the only one who can clear them.
+    public let checker: Checker
+    public let privacy: PrivacyReader
+    /// Our accounts on networks.
+    public let channels: ChannelDesk
+    public let staff: Staff
+    public let letters: Letters
+    /// `https://resonance.chu.example`, without a slash at its end; nil when nobody has said.
+    public let site: String?
+    /// Who speaks: the rules do not bind everybody alike.
+    public let author: Author
+    /// Where the library keeps its files.
+    public let library: String
+    public let healthDays: HealthDays
+    /// What each network takes, with source and age.
+    public let limits: LimitsBook
+    /// The word of the public holiday on a day (days since 1970-01-01 on the local calendar); nil on working days.
+    public let holiday: @Sendable (Int) -> String?
+    /// Signs the addresses at which networks fetch files.
+    let shareKey: SymmetricKey
+
+    public init(
+        database: Database, clock: Clock, zone: TimeZone, ids: IdentifierSource, checker: Checker,
+        privacy: PrivacyReader, channels: ChannelDesk, staff: Staff, letters: Letters, site: String?,
+        author: Author = .hospital, library: String, shareKey: SymmetricKey,
+        healthDays: HealthDays, limits: LimitsBook,
+        holiday: @escaping @Sendable (Int) -> String? = { _ in nil }
+    ) {
+        (self.database, self.clock, self.zone, self.ids) = (database, clock, zone, ids)
+        (self.checker, self.privacy, self.channels) = (checker, privacy, channels)
+        (self.staff, self.letters, self.site) = (staff, letters, site)
+        (self.author, self.library) = (author, library)
+        (self.shareKey, self.healthDays, self.holiday) = (shareKey, healthDays, holiday)
+        self.limits = limits
+    }
+
+    func newID() -> Int64 { ids.next(PublishingDesk.self).value }
+}

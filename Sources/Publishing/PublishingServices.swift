@@ -1,0 +1,90 @@
+public import Channels
+public import Kernel
+public import Logging
+public import ServiceLifecycle
+public import Storage
+public import Web
+
+/// Publishing, as the binary adds it to its site, its jobs and its schema.
+public struct PublishingServices: Sendable {
+    let desk: PublishingDesk
+
+    /// After those of the channels.
+    public static let migrations: [Migration] =
+        PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations
+
+    public init(_ desk: PublishingDesk) { self.desk = desk }
+
+    public func add(to pages: Pages) {
+        PostRoutes(desk: desk).add(to: pages)
+        CalendarRoutes(desk: desk).add(to: pages)
+        ApprovalRoutes(desk: desk).add(to: pages)
+        SendingRoutes(desk: desk).add(to: pages)
+    }
+
+    /// Handlers of the jobs, by kind.
+    public var handlers: [String: JobRunner.Handler] {
+        let run = SendingRun(desk: desk)
+        return [SendingRun.kind: run.handle, SendingRun.looking: run.lookAgain]
+    }
+
+    public func loops(_ logger: Logger) -> [any Service] { [SendingWatch(desk: desk, logger: logger)] }
+
+    /// What comes back by itself, planned at each start.
+    public func plan() async throws { try await SendingWatch(desk: desk, logger: Logger(label: "publishing")).look() }
+
+    /// What waits for this person, by entry of the navigation.
+    public func badges(for person: Person) async throws -> [String: Int] {
+        let scope = person.scope(of: .approve)
+        return try await desk.database.read { connection in
+            var out: [String: Int] = [:]
+            if scope == .everything { out["sendings"] = try ParcelStore.waitingCount(in: connection) }
+            out["posts"] = try PostStore.latest([.review], limit: 100, in: connection).count { post in
+                guard let stage = post.waitsAt, post.author != person.id else { return false }
+                return person.scope(of: stage.right).reaches(post)
+            }
+            return out
+        }
+    }
+
+    /// Messages that wait for a person before they leave.
+    public static func held(in database: Database) async throws -> Int {
+        try await database.read { try ParcelStore.waitingCount(in: $0) }
+    }
+
+    /// To be called once a backup was put back: no old post leaves from it. Gives the number of those that wait now.
+    public static func restored(_ database: Database, at now: Instant) async throws -> Int {
+        try await database.write { try Planning.hold(because: .restored, at: now, in: $0) }
+    }
+}
+
+/// Sees every minute that nothing that waits has lost its job.
+struct SendingWatch: Service {
+    let desk: PublishingDesk
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: .seconds(60))) != nil {
+                do { try await look() } catch {
+                    logger.error("what is to be published cannot be looked after: \(error)")
+                }
+            }
+        }
+    }
+
+    func look() async throws {
+        let now = desk.clock.now()
+        try await desk.database.write { connection in
+            if try Gate.beat("sending", at: now, in: connection) {
+                _ = try Planning.hold(because: .late, at: now, in: connection)
+            }
+            guard try Gate.stopped(in: connection) == nil else { return }
+            for channel in try ParcelStore.busyChannels(in: connection) {
+                guard try !JobQueue.has(SendingRun.kind, key: String(channel), in: connection) else { continue }
+                let due = try ParcelStore.nextDue(on: channel, in: connection) ?? now
+                try SendingRun.carry(channel, at: max(now, due), in: connection)
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+import Channels
+import Deontology
+import Foundation
+import Kernel
+import Networks
+import Storage
+import Wire
+
+/// Carries out what is due on one account, one message at a time and in the order of their times: checked again, made
+/// ready, armed, one attempt, settled. Whatever happens to this process in between, the attempt is not made twice: what
+/// was armed and is not settled is a person's affair, after a look at the network.
+struct SendingRun: Sendable {
+    let desk: PublishingDesk
+    var settling: SendingSettling { SendingSettling(desk: desk) }
+
+    /// Job of one account.
+    static let kind = "post.send"
+    /// Job that looks for what nobody can tell of.
+    static let looking = "post.look"
+    /// Seconds after which it is looked for again: a network may show late what it took.
+    static let looks = [30.0, 600]
+    /// Messages that one job carries out before it lets others have their turn.
+    static let turn = 25
+
+    struct Payload: Codable {
+        var channel: Int64?
+        var parcel: Int64?
+        var look: Int?
+    }
+
+    static func carry(_ channel: Int64, at moment: Instant? = nil, in connection: any Connection) throws {
+        try JobQueue.enqueue(
+            kind, key: String(channel), payload: "{\"channel\":\(channel)}", runAt: moment, in: connection)
+    }
+
+    func handle(_ job: Job) async throws {
+        guard let channel = try Self.payload(job).channel else { throw Self.nameless(job) }
+        for _ in 0..<Self.turn {
+            guard try await step(channel, job) else { return }
+        }
+        try await desk.database.write { try Self.carry(channel, in: $0) }
+    }
+
+    /// One message, or none; true when another may follow at once.
+    private func step(_ channel: Int64, _ job: Job) async throws -> Bool {
+        let now = desk.clock.now()
+        switch try await desk.database.read({ try Composition.step(on: channel, at: now, in: $0) }) {
+        case .nothing: return false
+        case .later(let moment):
+            try await desk.database.write { try Self.carry(channel, at: moment, in: $0) }
+            return false
+        case .busy:
+            try await desk.database.write { try Self.carry(channel, at: now.adding(seconds: 60), in: $0) }
+            return false
+        case .lost(let parcel):
+            try await settling.lost(parcel)
+            try await look(parcel.id)
+        case .hold(let parcel, let reason): try await settling.hold(parcel, reason)
+        case .leave(let made): try await leave(made, job)
+        }
+        return true
+    }
+
+    static func payload(_ job: Job) throws -> Payload {
+        do { return try JSONDecoder().decode(Payload.self, from: Data(job.payload.utf8)) } catch {
+            throw nameless(job)
+        }
+    }
+
+    static func nameless(_ job: Job) -> Failure { Failure(.unusable, "job \(job.id) names nothing to send") }
+
+    // MARK: Leaving
+
+    private func leave(_ made: Composition, _ job: Job) async throws {
+        do {
+            let (piece, connector) = try await ready(made)
+            // A person sends again what may be out: the network is asked first.
+            if made.parcel.mayBeOut, let sent = try await find(made, piece, connector) {
+                return try await settling.found(made.parcel, sent)
+            }
+            guard let prepared = try await prepare(made, piece, connector) else { return }
+            try await Budget(desk: desk).spend(on: made)
+            guard let armed = try await settling.arm(made, holder: job.lease) else { return }
+            let sending = await connector.publish(piece, prepared, key: armed.key)
+            try await settle(sending, armed, made.channel, connector)
+        } catch let blocked as Blocked {
+            let rules = Set(blocked.findings.map(\.rule)).sorted().joined(separator: ", ")
+            try await settling.hold(made.parcel, .blocked, error: rules)
+        } catch let held as Held {
+            try await settling.hold(made.parcel, held.reason, error: held.cause)
+        } catch let failure as Failure {
+            try await unprepared(made, failure)
+        }
+    }
+
+    /// Everything that the attempt needs, as it stands now.
+    private func ready(_ made: Composition) async throws -> (Networks.Piece, any Connector) {
+        let attachments = try await Attachments(desk: desk).of(made)
+        let piece = try made.piece(by: desk, attachments: attachments)
+        try LastLook.refuse(made, attachments, desk)
+        return (piece, try await connector(made.channel))
+    }
+
+    func connector(_ channel: Channel) async throws -> any Connector {
+        let fresh = try await ChannelRenewal(desk: desk.channels).freshened(channel)
+        guard let connector = try desk.channels.connector(fresh) else {
+            throw Held(.channel, "nothing is published on \(channel.network.rawValue) from here")
+        }
+        return connector
+    }
+
+    /// Uploads, step by step, each kept: nil while the network is still at work.
+    private func prepare(_ made: Composition, _ piece: Networks.Piece, _ connector: any Connector) async throws
+        -> Prepared?
+    {
+        var before = made.parcel.prepared
+        // Networks forget uploads within a day.
+        if let kept = before, desk.clock.now().seconds(since: kept.at) > 6 * 3_600 { before = nil }
+        switch try await connector.prepare(piece, after: before) {
+        case .ready(let prepared):
+            if prepared != before, !prepared.values.isEmpty {
+                try await settling.keep(prepared, made.parcel, until: nil)
+            }
+            return prepared
+        case .wait(let seconds, let prepared):
+            let until = desk.clock.now().adding(seconds: min(max(seconds, 1), 600))
+            try await settling.keep(prepared, made.parcel, until: until)
+            return nil
+        }
+    }
+
+    /// Nothing was attempted: what stands in the way decides whether time will help.
+    private func unprepared(_ made: Composition, _ failure: Failure) async throws {
+        switch failure.kind {
+        case .forbidden where failure.words == "wire.refused" || failure.words == "networks.sign_in_again":
+            try await settling.expired(made.parcel, made.channel, failure)
+        case .unavailable, .tooMany:
+            try await settling.postpone(made.parcel, asked: await asked(made.channel), error: failure.cause)
+        default: try await settling.hold(made.parcel, .media, error: failure.cause)
+        }
+    }
+
+    private func asked(_ channel: Channel) async -> Double? {
+        guard !channel.server.isEmpty else { return nil }
+        return await desk.channels.http.availableAt(channel.server).map { $0.seconds(since: desk.clock.now()) }
+    }
+
+    private func settle(
+        _ sending: Sending, _ armed: Parcel, _ channel: Channel, _ connector: any Connector
+    ) async throws {
+        switch sending {
+        case .sent(let sent): try await settling.sent(armed, sent)
+        case .unknown(let cause): try await settling.unknown(armed, cause)
+        case .refused(let failure, let said, let wait):
+            switch failure.kind {
+            case .tooMany: try await settling.postpone(armed, asked: wait ?? 60, error: failure.cause)
+            case .unavailable: try await settling.postpone(armed, asked: wait, error: failure.cause)
+            case .conflict: try await settling.refused(armed, .duplicate, said ?? failure.cause)
+            case .forbidden where await isExpired(connector): try await settling.expired(armed, channel, failure)
+            default: try await settling.refused(armed, .network, said ?? failure.cause)
+            }
+        }
+    }
+
+    /// Whether the token itself is refused, and not this one publication.
+    private func isExpired(_ connector: any Connector) async -> Bool {
+        do {
+            _ = try await connector.account()
+            return false
+        } catch { return (error as? Failure)?.kind == .forbidden }
+    }
+}
+
+/// What keeps a message here until a person decides.
+struct Held: Error, Sendable {
+    let reason: Parcel.Reason
+    let cause: String
+
+    init(_ reason: Parcel.Reason, _ cause: String) { (self.reason, self.cause) = (reason, cause) }
+}

@@ -1,0 +1,165 @@
+import Channels
+import Deontology
+import Kernel
+import Networks
+import Synchronization
+
+/// A network as far as publishing goes: it keeps what it was given, and behaves as it is told.
+final class FakeNetwork: Sendable {
+    struct Post: Sendable, Equatable {
+        let id: String
+        let account: String
+        let text: String
+        let parent: String?
+        let key: String
+        let alts: [String]
+        let role: Piece.Role
+    }
+    /// How it answers an attempt to publish.
+    enum Manner: Sendable {
+        case takes
+        /// Publishes, and its answer never comes.
+        case takesInSilence
+        case silence
+        /// Says yes without saying what: the connector makes of it that nobody can tell.
+        case takesWithoutNumber
+        case refuses(Failure, wait: Double?)
+    }
+
+    private struct State {
+        var posts: [Post] = []
+        var manners: [Manner] = []
+        var attempts = 0
+        var prepared = 0
+        var waits = 0
+        var isDead = false
+        var refreshes = 0
+        var refreshed: (@Sendable (Credentials) throws -> Credentials)?
+        var hook: (@Sendable () async throws -> Void)?
+        var finds = true
+        var prepareFails: Failure?
+    }
+    private let state = Mutex(State())
+
+    var posts: [Post] { state.withLock { $0.posts } }
+    var attempts: Int { state.withLock { $0.attempts } }
+    var refreshes: Int { state.withLock { $0.refreshes } }
+    /// The next attempts, one each; it takes whatever comes after.
+    func behaves(_ manners: Manner...) { state.withLock { $0.manners = manners } }
+    func works(_ polls: Int) { state.withLock { $0.waits = polls } }
+    func dies() { state.withLock { $0.isDead = true } }
+    func hides() { state.withLock { $0.finds = false } }
+    func shows() { state.withLock { $0.finds = true } }
+    func publishing(_ hook: (@Sendable () async throws -> Void)?) { state.withLock { $0.hook = hook } }
+    func preparing(fails failure: Failure?) { state.withLock { $0.prepareFails = failure } }
+    func refreshing(_ body: @escaping @Sendable (Credentials) throws -> Credentials) {
+        state.withLock { $0.refreshed = body }
+    }
+
+    /// The door of every network, all to this one.
+    var doors: NetworkDoors {
+        let door = NetworkDoor(
+            signIn: { _, _, _, _, _ in FakeSignIn(network: self) },
+            connector: { FakeConnector(fake: self, key: $0) })
+        return NetworkDoors(
+            Dictionary(uniqueKeysWithValues: Network.allCases.filter { $0 != .own }.map { ($0, door) }))
+    }
+
+    fileprivate func attempt(_ piece: Piece, _ account: String, key: String) async -> Sending {
+        let (manner, hook) = state.withLock { state -> (Manner, (@Sendable () async throws -> Void)?) in
+            state.attempts += 1
+            return (state.manners.isEmpty ? .takes : state.manners.removeFirst(), state.hook)
+        }
+        switch manner {
+        case .silence: return .unknown(cause: "no answer within 20 seconds")
+        case .refuses(let failure, let wait): return .refused(failure, said: "no: \(failure.cause)", wait: wait)
+        case .takes, .takesInSilence, .takesWithoutNumber: break
+        }
+        let sent = state.withLock { state -> Sent in
+            let id = "n\(state.posts.count + 1)"
+            state.posts.append(
+                Post(
+                    id: id, account: account, text: piece.words.content.text, parent: piece.parent?.id, key: key,
+                    alts: piece.attachments.compactMap { $0.alt?.content.text }, role: piece.role))
+            return Sent(id: id, url: "https://network.example/\(id)")
+        }
+        do { try await hook?() } catch { return .unknown(cause: "cut") }
+        switch manner {
+        case .takesInSilence: return .unknown(cause: "no answer within 20 seconds")
+        case .takesWithoutNumber: return .unknown(cause: "it said yes without saying what it published")
+        default: return .sent(sent)
+        }
+    }
+
+    fileprivate func prepare() throws -> Bool {
+        try state.withLock { state in
+            if let failure = state.prepareFails { throw failure }
+            state.prepared += 1
+            guard state.waits > 0 else { return true }
+            state.waits -= 1
+            return false
+        }
+    }
+
+    fileprivate func find(_ text: String, parent: String?) -> Sent? {
+        state.withLock { state in
+            guard state.finds else { return nil }
+            return state.posts.last { $0.text == text && $0.parent == parent }.map { Sent(id: $0.id, url: nil) }
+        }
+    }
+
+    fileprivate func check() throws {
+        if state.withLock({ $0.isDead }) { throw Failure(.forbidden, "401", words: "wire.refused") }
+    }
+
+    fileprivate func refresh(_ credentials: Credentials) throws -> Credentials {
+        let body = state.withLock { state in
+            state.refreshes += 1
+            return state.refreshed
+        }
+        return try body?(credentials) ?? credentials
+    }
+}
+
+private struct FakeConnector: Connector {
+    let fake: FakeNetwork
+    let key: NetworkDoor.Key
+    let network = Network.mastodon
+
+    func account() async throws -> SenderAccount {
+        try fake.check()
+        return SenderAccount(id: key.credentials.subject, handle: key.credentials.subject, name: "CHU")
+    }
+
+    func prepare(_ piece: Piece, after before: Prepared?) async throws -> Preparation {
+        try fake.check()
+        let prepared = Prepared(["media": "m1"], at: key.clock.now())
+        return try fake.prepare() ? .ready(prepared) : .wait(seconds: 5, prepared)
+    }
+
+    func publish(_ piece: Piece, _ prepared: Prepared, key: String) async -> Sending {
+        await fake.attempt(piece, self.key.credentials.subject, key: key)
+    }
+
+    func find(_ piece: Piece, _ prepared: Prepared?, since moment: Instant) async throws -> Sent? {
+        fake.find(piece.words.content.text, parent: piece.parent?.id)
+    }
+
+    func figures(_ published: [Sent]) async throws -> [String: PostFigures] { [:] }
+}
+
+private struct FakeSignIn: NetworkSignIn {
+    static let scopes = ["publish"]
+    let network: FakeNetwork
+
+    func page(callback: String, state: String, verifier: String) -> String { "https://network.example/consent" }
+    func credentials(code: String, callback: String, verifier: String) async throws -> Credentials {
+        Credentials(access: "person-token", subject: "person")
+    }
+    func places(_ person: Credentials) async throws -> [NetworkPlace] {
+        ["page-1", "page-2"].map {
+            NetworkPlace(name: $0, handle: $0, url: nil, credentials: Credentials(access: "t-\($0)", subject: $0))
+        }
+    }
+    func refresh(_ credentials: Credentials) async throws -> Credentials { try network.refresh(credentials) }
+}

@@ -1,5 +1,6 @@
 public import Kernel
 public import Networks
+public import Storage
 public import Wire
 
 /// What one network offers to accounts of ours: how to sign in, to publish, to answer, to hear. Made for one account.
@@ -66,6 +67,15 @@ extension ChannelDesk {
 
     func reader(_ channel: Channel) throws -> (any Reader)? {
         try doors[channel.network]?.reader.map { try $0(try key(channel)) }
+    }
+
+    /// What was published by `channel`, with the address at which it is seen: on played networks that is not the real one.
+    public func shown(_ sent: Sent, by channel: Int64, in connection: any Connection) throws -> Sent {
+        guard let stage = endpoints.stage,
+            let channel = try? ChannelStore.find(channel, in: connection), ![.mastodon, .bluesky].contains(channel.network)
+        else { return sent }
+        let url = "\(stage)/\(channel.network.rawValue)/\(channel.account)"
+        return Sent(id: sent.id, url: url, reference: sent.reference)
     }
 
     /// Whose token it is, by whatever part of the door can tell.

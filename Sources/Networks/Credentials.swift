@@ -106,6 +106,9 @@ public struct Endpoints: Sendable, Equatable {
     public var business: String
     public var businessAccounts: String
     public var businessInformation: String
+    /// Where visitors see what was published on played networks: `http://127.0.0.1:8099/see`; nil on the real ones, which
+    /// say so themselves.
+    public var stage: String?
 
     public static let real = Endpoints(
         facebook: "https://graph.facebook.com", facebookDialog: "https://www.facebook.com",
@@ -125,6 +128,6 @@ public struct Endpoints: Sendable, Equatable {
             instagramDialog: base + "/instagram", threads: base + "/threads", threadsDialog: base + "/threads",
             x: base + "/x", xDialog: base + "/x", youtube: base + "/youtube", googleAccounts: base + "/google",
             googleToken: base + "/google", linkedin: base + "/linkedin", linkedinDialog: base + "/linkedin",
-            business: base + "/google", businessAccounts: base + "/google", businessInformation: base + "/google")
+            business: base + "/google", businessAccounts: base + "/google", businessInformation: base + "/google", stage: base + "/see")
     }
 }

@@ -47,7 +47,7 @@ class Server:
         command = [str(BINARY), "serve", "--data", self.folder, "--port", "0"] + (["--sample"] if sample else [])
         self.process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
         self.log = []
-        self.url = self.setup = None
+        self.url = self.setup = self.networks = None
         self.ready = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
         if not self.ready.wait(240) or not self.url:
@@ -61,6 +61,8 @@ class Server:
                 self.url = found[1]
             if found := re.search(r"First administrator: (http\S+)", line):
                 self.setup = found[1]
+            if found := re.search(r"Its networks are played at (http\S+)", line):
+                self.networks = found[1]
             if self.url and not self.ready.is_set():
                 time.sleep(0.2)
                 self.ready.set()

@@ -16,8 +16,10 @@ def test_an_account_is_connected_by_the_page_of_its_own_server(house, chromium, 
     context = chromium.new_context(locale="fr-FR", storage_state=passes(house, MANAGER))
     page = context.new_page()
     page.goto(at(house, "/channels"))
-    page.locator("form[action='/channels/connect'] input:not([type=hidden])").fill(snac["url"])
-    page.locator("form[action='/channels/connect'] button.primary").click()
+    way = page.locator("details", has=page.locator("input[name=network][value=mastodon]"))
+    way.locator("summary").click()
+    way.locator("input:not([type=hidden])").fill(snac["url"])
+    way.locator("button.primary").click()
     page.wait_for_url(re.compile("/channels/connect/"))
     assert faults(page) == []
     page.locator("main a.button.primary").click()

@@ -4,6 +4,7 @@ import Kernel
 import Logging
 import Metrics
 import People
+import Simulator
 import Web
 
 /// The server.
@@ -25,18 +26,32 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let stop = await StopSignals()
-        let settings = try await installation.load(["host": host, "port": port.map(String.init)])
+        let settings = try await installation.load(["host": host, "port": (try served).map(String.init)])
         let prometheus = Prometheus()
         MetricsSystem.bootstrap(prometheus)
         let logger = Log.server(settings)
-        let house = try await House.open(settings, logger: logger)
+        var house = try await House.open(settings, logger: logger)
         if sample, try await SampleHospital(house: house).fill() {
             Terminal.say("The sample hospital was written into \(settings.data).")
         }
         let setup = try await house.people.setupToken()
         let isSample = try await SampleHospital(house: house).isHere()
-        try await Server(house: house, prometheus: prometheus, logger: logger).run(until: stop) { port in
+        let networks = isSample ? try SampleNetworks(settings) : nil
+        if let networks { house = try await networks.join(house) }
+        let server = Server(
+            house: house, prometheus: prometheus, logger: logger, beside: networks.map { [$0.networks.service] } ?? [])
+        try await server.run(until: stop) { port in
             Self.welcome("http://\(settings.host):\(port)", settings, setup: setup, isSample: isSample)
+            if let networks { Terminal.say("Its networks are played at \(networks.address)") }
+        }
+    }
+
+    /// A sample hospital tells its networks where it is before it is there: the free port is taken beforehand.
+    private var served: Int? {
+        get throws {
+            guard sample, port == 0 else { return port }
+            guard let free = SocketProbe.freePort() else { throw Failure(.unavailable, "no port is free") }
+            return free
         }
     }
 

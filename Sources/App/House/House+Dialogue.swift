@@ -14,18 +14,11 @@ import Wire
 
 /// What the dialogue asks of the other rooms, in its own words.
 extension House {
-    /// Our own address, without a slash at its end.
-    var site: String? {
-        var site = settings.publicAddress
-        if site?.hasSuffix("/") == true { site?.removeLast() }
-        return site
-    }
-
     /// - Parameter held: how much waits for a person before it leaves.
     func channels(held: @escaping @Sendable () async throws -> Int) -> ChannelDesk {
         ChannelDesk(
             database: database, clock: clock, ids: ids, sealer: sealer, http: http, site: site, hearing: hearing,
-            names: names, organisation: { try await people.organisationName() ?? "Résonance" }, held: held)
+            endpoints: endpoints, names: names, organisation: { try await people.organisationName() ?? "Résonance" }, held: held)
     }
 
     func publishing(_ channels: ChannelDesk) throws -> PublishingServices {
@@ -45,7 +38,7 @@ extension House {
                 database: database, clock: clock, zone: zone.zone, ids: ids,
                 checker: try EmbeddedChecker.load(settings), privacy: try PrivacyReader(), sealer: sealer, http: http,
                 voices: voices, staff: staff, letters: try letters(), site: site,
-                hearing: hearing, seal: seal))
+                hearing: hearing, seal: seal, endpoints: endpoints))
     }
 
     var staff: Staff {

@@ -1,10 +1,11 @@
-import Crypto
 import Channels
+import Crypto
 import Dialogue
 import Foundation
 import Kernel
 import Listening
 import Logging
+import Networks
 import Opinion
 import People
 import Publishing
@@ -28,7 +29,11 @@ struct House: Sendable {
     /// Signs the addresses at which networks fetch files of the library.
     let shareKey: SymmetricKey
     /// The only way out. It opens no connection before it is asked to.
-    let http: HTTP
+    private(set) var http: HTTP
+    /// Where the networks answer: the real ones, but for a sample hospital.
+    private(set) var endpoints = Endpoints.real
+    /// Our own address, without a slash at its end; nil when nobody has said.
+    private(set) var site: String?
     let logger: Logger
 
     /// Opens the installation and brings its schema up to date.
@@ -47,7 +52,11 @@ struct House: Sendable {
             model: try EmbeddedModel.load(encoder: try InstalledEncoder.load(settings)),
             pseudonyms: Pseudonyms(key: secret.key(for: "pseudonyms")), sealer: Sealer(key: secret.key(for: "columns")),
             seal: secret.seal, shareKey: secret.key(for: "shared files"),
-            http: .live(try Wiring.settings(settings), clock: clock), logger: logger)
+            http: .live(try Wiring.settings(settings), clock: clock), site: site(settings), logger: logger)
+    }
+
+    private static func site(_ settings: Settings) -> String? {
+        settings.publicAddress.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     }
 
     /// Where the secret and the uploads lie, whatever the engine: with PostgreSQL nobody else makes it.
@@ -73,6 +82,19 @@ struct House: Sendable {
 
     var importer: Importer { Importer(database: database, intake: intake, clock: clock, ids: ids) }
     var thermometer: Thermometer { Thermometer(database: database, clock: clock, zone: zone) }
+
+    /// The same house, whose networks are those that are played at `address` (`http://127.0.0.1:8099`) and find us at
+    /// `site` when nobody has said where we are.
+    func playing(at address: String, site: String) throws -> House {
+        var house = self
+        house.site = self.site ?? site
+        var settings = settings
+        settings.wireAllow.append(String(address.trimmingPrefix("http://")))
+        settings.wirePause = 0
+        house.http = .live(try Wiring.settings(settings), clock: clock)
+        house.endpoints = .simulated(at: address)
+        return house
+    }
 
     func close() async throws {
         await node.release()

@@ -18,6 +18,8 @@ struct Server {
     let house: House
     let prometheus: Prometheus
     let logger: Logger
+    /// What runs beside it: the networks of a sample hospital.
+    var beside: [any ServiceLifecycle.Service] = []
 
     /// Serves until it is told to stop; then ends what is at hand, and returns.
     func run(until stop: StopSignals, ready: @escaping @Sendable (Int) async -> Void) async throws {
@@ -33,7 +35,7 @@ struct Server {
         try await plan(dialogue)
         try await sending.plan()
         let services: [any ServiceLifecycle.Service] =
-            [stop, application, live] + (try loops(digests, words, dialogue, sending))
+            [stop] + beside + [application, live] + (try loops(digests, words, dialogue, sending))
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { service in

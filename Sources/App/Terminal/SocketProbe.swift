@@ -16,6 +16,23 @@ enum SocketProbe {
         return false
     }
 
+    /// A port of loopback on which nobody listens at this moment; nil when the system gives none.
+    static func freePort() -> Int? {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var place = sockaddr_in()
+        place.sin_family = sa_family_t(AF_INET)
+        place.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &place) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(descriptor, address, size) == 0 && getsockname(descriptor, address, &size) == 0
+            }
+        }
+        return isBound ? Int(UInt16(bigEndian: place.sin_port)) : nil
+    }
+
     private static func connects(_ info: addrinfo, _ seconds: Int32) -> Bool {
         let descriptor = socket(info.ai_family, info.ai_socktype | Int32(SOCK_NONBLOCK.rawValue), info.ai_protocol)
         guard descriptor >= 0 else { return false }

@@ -19,7 +19,7 @@ struct PostLine: Encodable, Sendable {
     init(_ post: Post, channels: [Channel], names: [Int64: String], _ context: some Viewing) {
         path = "/posts/\(post.id)"
         title = post.content.title.isEmpty ? context.word("publishing.untitled") : post.content.title
-        text = String(post.content.text.prefix(160))
+        text = PostLine.short(post.content.text)
         state = context.word("publishing.state_\(post.state.rawValue)")
         tone = PostLine.tone(post.state)
         kind = context.word("publishing.kind_\(post.content.kind.rawValue)")
@@ -31,6 +31,13 @@ struct PostLine: Encodable, Sendable {
         author = names[post.author] ?? context.word("publishing.somebody")
         isParked = post.isParked
         changed = Moment(post.changedAt, context.figures)
+    }
+
+    /// The first words, ended where a word ends.
+    private static func short(_ text: String) -> String {
+        guard text.count > 160 else { return text }
+        let head = text.prefix(160)
+        return head[..<(head.lastIndex(of: " ") ?? head.endIndex)] + "…"
     }
 
     static func tone(_ state: Post.State) -> String {

@@ -13,7 +13,9 @@ struct FaceRoutes: Sendable {
             let id = context.parameters.get("account")
             let now = town.now
             let page = town.read { world -> String? in
-                guard let network, let id, let account = world.account(network, id) else { return nil }
+                guard let network, let id,
+                    let account = world.account(network, id) ?? world.account(network, handle: id)
+                else { return nil }
                 return AccountPage(account: account, world: world, now: now).html
             }
             guard let page else {

@@ -85,8 +85,14 @@ struct World: Sendable, Codable {
 
     // MARK: Finding
 
+    /// - Parameter id: its number.
     func account(_ network: SimulatedNetwork, _ id: String) -> SimulatedAccount? {
         accounts.first { $0.network == network && $0.id == id }
+    }
+
+    /// As people know it.
+    func account(_ network: SimulatedNetwork, handle: String) -> SimulatedAccount? {
+        accounts.first { $0.network == network && $0.handle == handle }
     }
 
     func item(_ network: SimulatedNetwork, _ id: String) -> Item? { place(network, id).map { items[$0] } }

@@ -85,6 +85,22 @@ static const unsigned char deontology_rules_secrecy_json[] = {
 #embed "assets/deontology/rules/secrecy.json"
 };
 
+static const unsigned char explainers_list_mustache[] = {
+#embed "assets/explainers/list.mustache"
+};
+
+static const unsigned char explainers_one_mustache[] = {
+#embed "assets/explainers/one.mustache"
+};
+
+static const unsigned char explainers_public_mustache[] = {
+#embed "assets/explainers/public.mustache"
+};
+
+static const unsigned char explainers_words_json[] = {
+#embed "assets/explainers/words.json"
+};
+
 static const unsigned char feed_words_json[] = {
 #embed "assets/feed/words.json"
 };
@@ -445,6 +461,10 @@ static const unsigned char protection_words_json[] = {
 #embed "assets/protection/words.json"
 };
 
+static const unsigned char publishing_budget_mustache[] = {
+#embed "assets/publishing/budget.mustache"
+};
+
 static const unsigned char publishing_calendar_js[] = {
 #embed "assets/publishing/calendar.js"
 };
@@ -487,6 +507,14 @@ static const unsigned char publishing_sending_mustache[] = {
 
 static const unsigned char publishing_sendings_mustache[] = {
 #embed "assets/publishing/sendings.mustache"
+};
+
+static const unsigned char publishing_templates_json[] = {
+#embed "assets/publishing/templates.json"
+};
+
+static const unsigned char publishing_templates_mustache[] = {
+#embed "assets/publishing/templates.mustache"
 };
 
 static const unsigned char publishing_words_json[] = {
@@ -787,6 +815,10 @@ static const resonance_asset assets[] = {
     {"deontology/rules/products.json", deontology_rules_products_json, sizeof deontology_rules_products_json},
     {"deontology/rules/science.json", deontology_rules_science_json, sizeof deontology_rules_science_json},
     {"deontology/rules/secrecy.json", deontology_rules_secrecy_json, sizeof deontology_rules_secrecy_json},
+    {"explainers/list.mustache", explainers_list_mustache, sizeof explainers_list_mustache},
+    {"explainers/one.mustache", explainers_one_mustache, sizeof explainers_one_mustache},
+    {"explainers/public.mustache", explainers_public_mustache, sizeof explainers_public_mustache},
+    {"explainers/words.json", explainers_words_json, sizeof explainers_words_json},
     {"feed/words.json", feed_words_json, sizeof feed_words_json},
     {"hours/call.mustache", hours_call_mustache, sizeof hours_call_mustache},
     {"hours/hours.css", hours_hours_css, sizeof hours_hours_css},
@@ -877,6 +909,7 @@ static const resonance_asset assets[] = {
     {"protection/requests.mustache", protection_requests_mustache, sizeof protection_requests_mustache},
     {"protection/snapshot.mustache", protection_snapshot_mustache, sizeof protection_snapshot_mustache},
     {"protection/words.json", protection_words_json, sizeof protection_words_json},
+    {"publishing/budget.mustache", publishing_budget_mustache, sizeof publishing_budget_mustache},
     {"publishing/calendar.js", publishing_calendar_js, sizeof publishing_calendar_js},
     {"publishing/calendar.mustache", publishing_calendar_mustache, sizeof publishing_calendar_mustache},
     {"publishing/checked.mustache", publishing_checked_mustache, sizeof publishing_checked_mustache},
@@ -888,6 +921,8 @@ static const resonance_asset assets[] = {
     {"publishing/publishing.css", publishing_publishing_css, sizeof publishing_publishing_css},
     {"publishing/sending.mustache", publishing_sending_mustache, sizeof publishing_sending_mustache},
     {"publishing/sendings.mustache", publishing_sendings_mustache, sizeof publishing_sendings_mustache},
+    {"publishing/templates.json", publishing_templates_json, sizeof publishing_templates_json},
+    {"publishing/templates.mustache", publishing_templates_mustache, sizeof publishing_templates_mustache},
     {"publishing/words.json", publishing_words_json, sizeof publishing_words_json},
     {"replies/composer.js", replies_composer_js, sizeof replies_composer_js},
     {"replies/composer.mustache", replies_composer_mustache, sizeof replies_composer_mustache},

@@ -42,7 +42,8 @@ struct ApplicationRoutes: Sendable {
     private func list(_ context: SignedInContext, failure: Failure? = nil) async throws -> Response {
         let known = try await applications.known()
         let ours = NetworkApplication(id: "-", secret: "-")
-        let rows = try desk.doors.networks.filter { ![.mastodon, .bluesky].contains($0) }.compactMap { network -> Row? in
+        let networks = desk.doors.networks.filter { ![.mastodon, .bluesky].contains($0) }
+        let rows = try networks.compactMap { network -> Row? in
             guard let make = desk.doors[network]?.signIn else { return nil }
             let signIn = try make(ours, "", desk.endpoints, desk.http, desk.clock)
             return Row(

@@ -72,7 +72,8 @@ extension ChannelDesk {
     /// What was published by `channel`, with the address at which it is seen: on played networks that is not the real one.
     public func shown(_ sent: Sent, by channel: Int64, in connection: any Connection) throws -> Sent {
         guard let stage = endpoints.stage,
-            let channel = try? ChannelStore.find(channel, in: connection), ![.mastodon, .bluesky].contains(channel.network)
+            let channel = try? ChannelStore.find(channel, in: connection),
+            ![.mastodon, .bluesky].contains(channel.network)
         else { return sent }
         let url = "\(stage)/\(channel.network.rawValue)/\(channel.account)"
         return Sent(id: sent.id, url: url, reference: sent.reference)

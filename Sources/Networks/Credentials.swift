@@ -128,6 +128,7 @@ public struct Endpoints: Sendable, Equatable {
             instagramDialog: base + "/instagram", threads: base + "/threads", threadsDialog: base + "/threads",
             x: base + "/x", xDialog: base + "/x", youtube: base + "/youtube", googleAccounts: base + "/google",
             googleToken: base + "/google", linkedin: base + "/linkedin", linkedinDialog: base + "/linkedin",
-            business: base + "/google", businessAccounts: base + "/google", businessInformation: base + "/google", stage: base + "/see")
+            business: base + "/google", businessAccounts: base + "/google", businessInformation: base + "/google",
+            stage: base + "/see")
     }
 }

@@ -29,6 +29,8 @@ public struct PublishingDesk: Sendable {
     /// Where the library keeps its files.
     public let library: String
     public let healthDays: HealthDays
+    /// What a post may begin with.
+    let templates: [PostTemplate]
     /// What each network takes, with source and age.
     public let limits: LimitsBook
     /// The word of the public holiday on a day (days since 1970-01-01 on the local calendar); nil on working days.
@@ -40,15 +42,15 @@ public struct PublishingDesk: Sendable {
         database: Database, clock: Clock, zone: TimeZone, ids: IdentifierSource, checker: Checker,
         privacy: PrivacyReader, channels: ChannelDesk, staff: Staff, letters: Letters, site: String?,
         author: Author = .hospital, library: String, shareKey: SymmetricKey,
-        healthDays: HealthDays, limits: LimitsBook,
+        healthDays: HealthDays, limits: LimitsBook, templates: [UInt8],
         holiday: @escaping @Sendable (Int) -> String? = { _ in nil }
-    ) {
+    ) throws {
         (self.database, self.clock, self.zone, self.ids) = (database, clock, zone, ids)
         (self.checker, self.privacy, self.channels) = (checker, privacy, channels)
         (self.staff, self.letters, self.site) = (staff, letters, site)
         (self.author, self.library) = (author, library)
         (self.shareKey, self.healthDays, self.holiday) = (shareKey, healthDays, holiday)
-        self.limits = limits
+        (self.limits, self.templates) = (limits, try PostTemplate.parse(templates))
     }
 
     func newID() -> Int64 { ids.next(PublishingDesk.self).value }

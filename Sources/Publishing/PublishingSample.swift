@@ -120,7 +120,7 @@ struct PublishingSample: Sendable {
     private func choir(_ faces: [PostContent.Face]) -> PostContent {
         PostContent(
             title: "Concert de la chorale du personnel", kind: .event,
-            text: "La chorale du personnel chantera dans le hall de l’hôpital Saint-Aubin, le vendredi 18 décembre à 18 h.",
+            text: "La chorale du personnel chantera dans le hall de l’hôpital, le vendredi 18 décembre à 18 h.",
             faces: faces)
     }
 }

@@ -11,12 +11,15 @@ public struct PublishingServices: Sendable {
 
     /// After those of the channels.
     public static let migrations: [Migration] =
-        PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations
+        PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations + OwnPageStore.migrations
 
     public init(_ desk: PublishingDesk) { self.desk = desk }
 
     public func add(to pages: Pages) {
+        PostTemplateRoutes(desk: desk).add(to: pages)
         PostRoutes(desk: desk).add(to: pages)
+        BudgetRoutes(desk: desk).add(to: pages)
+        OwnPageRoutes(desk: desk).add(to: pages)
         CalendarRoutes(desk: desk).add(to: pages)
         ApprovalRoutes(desk: desk).add(to: pages)
         SendingRoutes(desk: desk).add(to: pages)
@@ -80,6 +83,7 @@ struct SendingWatch: Service {
                 _ = try Planning.hold(because: .late, at: now, in: connection)
             }
             guard try Gate.stopped(in: connection) == nil else { return }
+            try PostStore.appear(at: now, in: connection)
             for channel in try ParcelStore.busyChannels(in: connection) {
                 guard try !JobQueue.has(SendingRun.kind, key: String(channel), in: connection) else { continue }
                 let due = try ParcelStore.nextDue(on: channel, in: connection) ?? now

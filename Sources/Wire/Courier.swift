@@ -190,9 +190,8 @@ extension Courier {
     func learn(from response: HTTPClientResponse, _ address: WebAddress) async -> Double? {
         let headers = Headers(response.headers)
         let wait = RetryAfter.seconds(headers, now: clock.now())
-        let left =
-            (headers["x-ratelimit-remaining"] ?? headers["ratelimit-remaining"] ?? headers["x-rate-limit-remaining"])
-            .flatMap { Int($0) }
+        let names = ["x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining"]
+        let left = names.compactMap { headers[$0] }.first.flatMap { Int($0) }
         await politeness.note(
             address.authority, status: Int(response.status.code), isSpent: left.map { $0 <= 0 } ?? false,
             wait: wait)

@@ -61,7 +61,7 @@ struct PublishingHouse: Sendable {
             http: HTTP.answering { _ in throw Failure(.unavailable, "no network here") },
             site: "https://resonance.chu.example", hearing: .none, doors: network.doors, names: names,
             organisation: { "CHU d'essai" }, held: { 0 })
-        desk = PublishingDesk(
+        desk = try PublishingDesk(
             database: database, clock: time.clock, zone: TimeZone(identifier: "Europe/Paris") ?? .gmt, ids: ids,
             checker: try HouseChecker.wordings.get(), privacy: try PrivacyReader(), channels: channels,
             staff: Staff(
@@ -69,7 +69,8 @@ struct PublishingHouse: Sendable {
             letters: Letters(leave: false) { _ in }, site: "https://resonance.chu.example", library: library,
             shareKey: SymmetricKey(data: Data(repeating: 5, count: 32)),
             healthDays: try HealthDays(Self.asset("calendars/health-days.json")),
-            limits: try LimitsBook.parse(Self.asset("networks/limits.json")))
+            limits: try LimitsBook.parse(Self.asset("networks/limits.json")),
+            templates: Self.asset("publishing/templates.json"))
         let pages = Pages(
             try Site(
                 gate: Gate(recognise: { token in Self.people[token].map { SignedIn(person: $0, session: 1) } }),

@@ -44,6 +44,9 @@ PAGES = {
     "/channels/applications": ["/channels/applications"],
     "/posts": ["/posts"],
     "/posts/new": ["/posts/new"],
+    "/posts/budget": ["/posts/budget"],
+    "/posts/templates": ["/posts/templates"],
+    "/comprendre": ["/comprendre"],
     "/posts/calendar": ["/posts/calendar", "/posts/calendar?view=week", "/posts/calendar?view=list"],
     "/sendings": ["/sendings"],
     "/channels/:id": ["{channel}"],
@@ -79,6 +82,7 @@ PAGES = {
 # Seen by the tests below, one by one, and by those of the dialogue: a private link, a reply to decide on.
 ELSEWHERE = {
     "/avis/suivi/:token", "/replies/:id", "/deliveries/:id", "/channels/choose/:state", "/posts/:id", "/posts/:id/edit",
+    "/comprendre/:slug",
     "/protection", "/protection/snapshots/:id", "/protection/reports/new", "/protection/reports/:id",
     "/protection/requests", "/protection/requests/new", "/protection/requests/:id", "/reviews/posters",
     "/setup", "/sign-in", "/sign-in/code", "/welcome/:token"}
@@ -86,7 +90,7 @@ ELSEWHERE = {
 NO_PAGE = {
     "/protection/snapshots/:id/file.json", "/protection/snapshots/:id/sheet.pdf",
     "/protection/requests/register.csv", "/reviews/posters/:id/poster-a4.pdf", "/reviews/posters/:id/poster-a5.pdf",
-    "/reviews/posters/:id/cards.pdf",
+    "/reviews/posters/:id/cards.pdf", "/posts/:id/cards.pdf",
     "/inbox/live", "/inbox/:id/suggestions", "/avis/flux.atom", "/avis/suivi/:token/rappel.ics", "/nous-avons-fait.atom",
     "/improvements/committee.pdf", "/reviews", "/channels/connect/:state", "/channels/callback",
     "/", "/stream/live", "/stream/export.csv", "/stream/export.ndjson", "/sources/opml", "/audit.csv", "/websub/:id",

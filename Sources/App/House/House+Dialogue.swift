@@ -18,17 +18,19 @@ extension House {
     func channels(held: @escaping @Sendable () async throws -> Int) -> ChannelDesk {
         ChannelDesk(
             database: database, clock: clock, ids: ids, sealer: sealer, http: http, site: site, hearing: hearing,
-            endpoints: endpoints, names: names, organisation: { try await people.organisationName() ?? "Résonance" }, held: held)
+            endpoints: endpoints, names: names, organisation: { try await people.organisationName() ?? "Résonance" },
+            held: held)
     }
 
     func publishing(_ channels: ChannelDesk) throws -> PublishingServices {
         PublishingServices(
-            PublishingDesk(
+            try PublishingDesk(
                 database: database, clock: clock, zone: zone.zone, ids: ids,
                 checker: try EmbeddedChecker.load(settings), privacy: try PrivacyReader(), channels: channels,
                 staff: staff, letters: try letters(), site: site, library: settings.data + "/library",
                 shareKey: shareKey, healthDays: try HealthDays(Array(Embedded.bytes("calendars/health-days.json"))),
                 limits: try LimitsBook.parse(Array(Embedded.bytes("networks/limits.json"))),
+                templates: Array(Embedded.bytes("publishing/templates.json")),
                 holiday: { Dialogue.holiday(on: $0, in: zone.zone) }))
     }
 

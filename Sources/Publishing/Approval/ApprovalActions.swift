@@ -46,7 +46,7 @@ struct ApprovalActions: Sendable {
 
     /// What keeps a post from going on, before anybody is asked.
     func refuse(_ post: Post) async throws {
-        guard !post.content.faces.isEmpty else {
+        guard !post.content.faces.isEmpty || post.content.page != nil else {
             throw Failure(.unusable, "no account is chosen", words: "publishing.no_face")
         }
         let checked = try await PostCheck(desk: desk).read(post)
@@ -86,7 +86,9 @@ struct ApprovalActions: Sendable {
         _ post: Post, _ desk: PublishingDesk, at now: Instant, _ connection: any Connection
     ) throws {
         let isLate = post.dueAt.map { $0 < now } ?? false
-        let state: Post.State = isLate ? .approved : post.dueAt == nil ? .sending : .scheduled
+        // A page of ours alone has nothing to send.
+        let atOnce: Post.State = post.content.faces.isEmpty ? .published : .sending
+        let state: Post.State = isLate ? .approved : post.dueAt == nil ? atOnce : .scheduled
         guard try PostStore.move(post, to: state, stage: post.stage + 1, at: now, in: connection) else {
             throw PostActions.overtaken
         }

@@ -26,6 +26,7 @@ struct PostPages: Sendable {
         let stage: String?
         let dueNotice: String?
         let parked: String?
+        let ownPage: OwnPageView?
         let reproach: String?
         let mayEdit: Bool
         let maySubmit: Bool
@@ -73,7 +74,8 @@ struct PostPages: Sendable {
                 channels: try ChannelStore.all(in: connection), lifts: try KeptPostLift.all(id, in: connection),
                 parcels: try ParcelStore.of(id, in: connection), verdicts: try Verdict.all(id, in: connection),
                 remarks: try Remark.all(id, in: connection), seen: try Self.lastSeen(post, in: connection),
-                items: try LibraryStore.used(by: post.content, in: connection))
+                items: try LibraryStore.used(by: post.content, in: connection),
+                page: try OwnPageStore.of(id, in: connection))
         }
         let names = try await desk.staff.names()
         let checked = PostCheck(desk: desk).read(
@@ -90,6 +92,7 @@ struct PostPages: Sendable {
         let remarks: [Remark]
         let seen: PostContent?
         let items: [LibraryItem]
+        let page: ShownPage?
     }
 
     /// What it said when somebody last said something of it.
@@ -135,6 +138,9 @@ struct PostPages: Sendable {
                         "name": post.parkedBy.flatMap { names[$0] } ?? context.word("publishing.somebody"),
                         "reason": post.parkedReason ?? "",
                     ]) : nil,
+            ownPage: post.content.page.map {
+                OwnPageView($0, shown: found.page, of: post, at: desk.clock.now(), context)
+            },
             reproach: failure.map { context.reproach($0) }, mayEdit: post.isOpen && !touched,
             maySubmit: [.draft, .changes].contains(post.state), mayApprove: mayApprove,
             mayPlan: approves && [.approved, .scheduled].contains(post.state) && !touched, mayLift: approves,
@@ -175,24 +181,6 @@ struct PostPages: Sendable {
         ]
         return all.compactMap { name, value in
             value.flatMap { $0.isEmpty ? nil : Fact(name: context.word("publishing.\(name)"), value: $0) }
-        }
-    }
-}
-
-/// What people said of a post among themselves.
-struct Remark: Sendable, Equatable {
-    let person: Int64?
-    let outsider: String?
-    let text: String
-    /// Whether readers from outside see it.
-    let isShared: Bool
-    let at: Instant
-
-    static func all(_ post: Int64, in connection: any Connection) throws -> [Remark] {
-        try connection.query("SELECT * FROM post_remark WHERE post = $1 ORDER BY at, id LIMIT 500", [post]).map {
-            Remark(
-                person: try $0.optionalInt64("person"), outsider: try $0.optionalText("outsider"),
-                text: try $0.text("text"), isShared: try $0.bool("shared"), at: try $0.instant("at"))
         }
     }
 }

@@ -11,6 +11,7 @@ struct CheckedView: Encodable, Sendable {
     let found: [Found]
     let faces: [Face]
     let identifiers: [String]
+    let unfinished: [String]
 
     struct Found: Encodable, Sendable {
         let rule: String
@@ -57,6 +58,7 @@ struct CheckedView: Encodable, Sendable {
         tone = blocks > 0 ? "block" : warns ? "warn" : "none"
         headline = blocks > 0 ? context.count("publishing.blocks", blocks) : word(warns ? "to_read" : "nothing_found")
         identifiers = checked.identifiers.map(\.text)
+        unfinished = checked.unfinished
         faces = checked.faces.map { face in
             let own = content.faces.first { $0.channel == face.channel.id }
             return Face(

@@ -24,6 +24,8 @@ struct ComposerPage: Encodable, Sendable {
     let standing: [FormField]
     let faces: [FaceForm]
     let media: [MediaForm]
+    let hasPage: Bool
+    let page: [FormField]
     let reproach: String?
     let checked: CheckedView
 
@@ -92,6 +94,8 @@ extension ComposerPage {
                 id: String(item.id), label: item.title, path: "/library/\(item.id)/thumbnail",
                 alt: use?.alt ?? item.alt, isChosen: use != nil, isVideo: item.kind == "video")
         }
+        hasPage = content.page != nil
+        page = Self.page(content.page, context)
         reproach = failure.map { context.reproach($0) }
         self.checked = CheckedView(checked, content, context)
     }
@@ -141,6 +145,23 @@ extension ComposerPage {
                 "study_approval", label: word("study_approval"), value: facts.studyApproval ?? "", filter: true),
             FormField("study_sponsor", label: word("study_sponsor"), value: facts.studySponsor ?? "", filter: true),
         ]
+    }
+
+    private static func page(_ page: OwnPage?, _ context: SignedInContext) -> [FormField] {
+        func word(_ key: String) -> String { context.word("explainers.\(key)") }
+        let known = page ?? OwnPage()
+        return [
+            FormField("page", .box, label: word("make_page"), hint: word("make_page_hint"), checked: page != nil),
+            FormField("page_heading", label: word("heading"), value: known.heading, filter: true),
+        ]
+            + [("before", known.before), ("during", known.during), ("after", known.after)].map { name, text in
+                FormField("page_\(name)", .area, label: word("part_\(name)"), value: text, filter: true)
+            }
+            + [
+                FormField(
+                    "page_questions", label: word("part_questions"), value: known.questions,
+                    hint: word("questions_hint"), filter: true)
+            ]
     }
 
     private static func face(_ channel: Channel, _ content: PostContent, _ context: SignedInContext) -> FaceForm {

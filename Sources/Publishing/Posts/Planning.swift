@@ -8,6 +8,7 @@ enum Planning {
     /// Makes the messages of an approved post, due at its time: one row a message, in the transaction that plans it.
     static func put(_ post: Post, _ desk: PublishingDesk, at now: Instant, in connection: any Connection) throws {
         let due = max(post.dueAt ?? now, now)
+        try OwnPageStore.put(post, from: due, in: connection)
         for face in post.content.faces {
             let channel = try ChannelStore.find(face.channel, in: connection)
             for (ordinal, message) in post.content.messages(of: face).enumerated() {
@@ -28,6 +29,7 @@ enum Planning {
 
     /// Takes what has not left off its way.
     static func clear(_ post: Post, at now: Instant, in connection: any Connection) throws {
+        try OwnPageStore.clear(post.id, at: now, in: connection)
         try connection.execute(
             """
             UPDATE sending SET state = 'cancelled', reason = 'changed', settled_at = $2

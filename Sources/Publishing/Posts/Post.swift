@@ -85,6 +85,8 @@ struct PostContent: Sendable, Equatable, Codable {
     var media: [MediaUse]
     var faces: [Face]
     var facts: PostFacts
+    /// What our own site says beside the faces.
+    var page: OwnPage?
 
     init(
         title: String = "", kind: Post.Kind = .news, audience: Post.Audience = .everybody, text: String = "",

@@ -137,7 +137,7 @@ struct PostActions: Sendable {
         let texts =
             [content.text, content.title]
             + content.faces.flatMap { [$0.text, $0.title, $0.warning, $0.comment].compactMap(\.self) + $0.thread }
-            + content.media.map(\.alt)
+            + content.media.map(\.alt) + (content.page?.texts ?? [])
         guard texts.allSatisfy({ $0.utf8.count <= longest }), content.faces.count <= mostFaces,
             content.media.count <= 60, content.faces.allSatisfy({ $0.thread.count <= mostParts })
         else { throw Failure(.tooLarge, "a post longer than anybody reads", words: "publishing.too_long") }

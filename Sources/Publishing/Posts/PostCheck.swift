@@ -31,13 +31,16 @@ struct PostCheck: Sendable {
         }
         // What several faces say alike is read once for each network.
         let texts = faces.flatMap { item in said(in: item.face, of: content).map { ($0, item.channel.network) } }
-        let wanted = [Said(content.text, nil)] + texts.map { Said($0.0, $0.1) }
+        // A page is read as a whole, as its visitors do: a heading alone says too little to be judged.
+        let own = content.page.map { [Said($0.texts.joined(separator: "\n\n"), nil)] } ?? []
+        let wanted = [Said(content.text, nil)] + own + texts.map { Said($0.0, $0.1) }
         let unique = Array(Set(wanted)).filter { !$0.text.isEmpty }
-        let first = Set(faces.map { content.text(of: $0.face) } + [content.text])
+        let first = Set(faces.map { content.text(of: $0.face) } + [content.text] + own.map(\.text))
         let drafts = unique.map { draft.draft($0.text, on: $0.network, withFacts: first.contains($0.text)) }
         let findings = Dictionary(uniqueKeysWithValues: zip(unique, desk.checker.findings(drafts)))
         return CheckedPost(
-            common: findings[Said(content.text, nil)] ?? [],
+            common: findings[Said(content.text, nil)] ?? [], page: Self.once(own.flatMap { findings[$0] ?? [] }),
+            unfinished: Unfinished.marks(in: everything(content)),
             faces: faces.map { item in
                 CheckedFace(
                     channel: item.channel,
@@ -67,15 +70,18 @@ struct PostCheck: Sendable {
         return findings.filter { seen.insert("\($0.rule) \($0.excerpt)").inserted }
     }
 
+    private func everything(_ content: PostContent) -> [String] {
+        [content.text] + (content.page?.texts ?? []) + content.faces.flatMap { said(in: $0, of: content) }
+    }
+
     private static let telling: Set<ClueKind> = [
         .name, .handle, .birthdate, .age90, .nir, .ipp, .nda, .room, .plate, .otherID,
     ]
 
     /// What tells who somebody is, anywhere in the post: said as warnings.
     private func identifiers(_ content: PostContent) -> [Clue] {
-        let all = ([content.text] + content.faces.flatMap { said(in: $0, of: content) })
         var seen: Set<String> = []
-        return Set(all).sorted().flatMap { desk.privacy.read($0).clues }.filter {
+        return Set(everything(content)).sorted().flatMap { desk.privacy.read($0).clues }.filter {
             Self.telling.contains($0.kind) && $0.confidence >= 0.6 && seen.insert($0.text).inserted
         }
     }
@@ -85,6 +91,10 @@ struct PostCheck: Sendable {
 struct CheckedPost: Sendable {
     /// Of the common text, on no network in particular.
     let common: [Finding]
+    /// Of our own page.
+    let page: [Finding]
+    /// What somebody meant to fill in and has not.
+    let unfinished: [String]
     let faces: [CheckedFace]
     let identifiers: [Clue]
     let lifts: [KeptPostLift]
@@ -95,16 +105,17 @@ struct CheckedPost: Sendable {
 
     /// What stops it: blocks that nobody has lifted, and limits that a network sets.
     var blocks: Int {
-        let findings = (faces.isEmpty ? common : []) + faces.flatMap(\.findings)
+        let findings = (faces.isEmpty ? common : []) + page + faces.flatMap(\.findings)
         let rules = Set(
             findings.filter { $0.severity == .block && !isLifted($0) }.map { "\($0.rule) \($0.excerpt)" })
         return rules.count + faces.flatMap(\.limits).count { $0.severity == .block }
+            + unfinished.count
     }
 
     /// Every finding once, over all faces.
     var findings: [Finding] {
         var seen: Set<String> = []
-        return (common + faces.flatMap(\.findings)).filter { seen.insert("\($0.rule) \($0.excerpt)").inserted }
+        return (common + page + faces.flatMap(\.findings)).filter { seen.insert("\($0.rule) \($0.excerpt)").inserted }
     }
 }
 

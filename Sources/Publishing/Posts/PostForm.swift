@@ -32,12 +32,26 @@ struct PostForm: Sendable {
         facts.studySponsor = form["study_sponsor"]
         facts.link = form["link"]
         let media = form.all("media").compactMap { Int64($0) }
-        content = PostContent(
+        var content = PostContent(
             title: form["title"] ?? "", kind: form["kind"].flatMap(Post.Kind.init) ?? .news,
             audience: form["audience"].flatMap(Post.Audience.init) ?? .everybody,
             text: Self.trimmed(form.raw("text")), language: form["language"] == "en" ? "en" : "fr",
             media: media.map { PostContent.MediaUse(media: $0, alt: form["alt_\($0)"] ?? "") },
             faces: form.all("face").compactMap { Int64($0) }.map { Self.face($0, form, media) }, facts: facts)
+        if form.ticked("page") { content.page = Self.page(form) }
+        self.content = content
+    }
+
+    private static func page(_ form: Query) -> OwnPage {
+        OwnPage(
+            heading: form["page_heading"] ?? "", before: trimmed(form.raw("page_before")),
+            during: trimmed(form.raw("page_during")), after: trimmed(form.raw("page_after")),
+            questions: trimmed(form.raw("page_questions")))
+    }
+
+    /// A new post that begins with a template.
+    init(_ template: PostTemplate) {
+        (post, seen, service, content) = (nil, 0, nil, template.content)
     }
 
     private static func face(_ channel: Int64, _ form: Query, _ media: [Int64]) -> PostContent.Face {

@@ -97,6 +97,9 @@ struct PostRoutes: Sendable {
 
     private func new(_ context: SignedInContext) async throws -> Response {
         // A day of the calendar, or a template, begins the post.
+        if let template = desk.templates.first(where: { $0.id == context.query["template"] }) {
+            return try await draw(PostForm(template), nil, nil, context)
+        }
         var fields = context.query.fields
         fields.append(("face", ""))
         return try await draw(PostForm(Query(fields: fields)), nil, nil, context)

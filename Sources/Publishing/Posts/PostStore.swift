@@ -71,6 +71,15 @@ enum PostStore {
             [id, due, local, zone, recurrence])
     }
 
+    /// Posts that are a page of ours and nothing else are published when their hour comes.
+    static func appear(at now: Instant, in connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE post SET state = 'published', changed_at = $1 WHERE state = 'scheduled' AND due_at <= $1
+              AND parked_by IS NULL AND NOT EXISTS (SELECT 1 FROM sending s WHERE s.post = post.id)
+            """, [now])
+    }
+
     static func park(_ id: Int64, by person: Int64?, reason: String?, in connection: any Connection) throws {
         try connection.execute(
             "UPDATE post SET parked_by = $2, parked_reason = $3 WHERE id = $1", [id, person, reason])

@@ -40,7 +40,8 @@ struct SendingSettling: Sendable {
             guard try ParcelStore.settle(armed, to: .sent, because: nil, error: nil, at: now, in: connection) else {
                 return
             }
-            try ParcelStore.sent(armed.id, desk.channels.shown(sent, by: armed.channel, in: connection), in: connection)
+            let shown = try desk.channels.shown(sent, by: armed.channel, in: connection)
+            try ParcelStore.sent(armed.id, shown, in: connection)
             try Self.left(armed, at: now, connection)
         }
     }
@@ -50,7 +51,8 @@ struct SendingSettling: Sendable {
         let now = desk.clock.now()
         try await desk.database.write { connection in
             guard try ParcelStore.move(parcel, to: .sent, because: .found, at: now, in: connection) else { return }
-            try ParcelStore.sent(parcel.id, desk.channels.shown(sent, by: parcel.channel, in: connection), in: connection)
+            let shown = try desk.channels.shown(sent, by: parcel.channel, in: connection)
+            try ParcelStore.sent(parcel.id, shown, in: connection)
             try Self.left(parcel, at: now, connection)
         }
     }

@@ -1,16 +1,16 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+public import Hummingbird
 import NIOCore
 
 /// A file that the browser keeps.
-enum Download {
-    static let pdf = "application/pdf"
-    static let json = "application/json"
-    static let csv = "text/csv; charset=utf-8"
+public enum Download {
+    public static let pdf = "application/pdf"
+    public static let json = "application/json"
+    public static let csv = "text/csv; charset=utf-8"
 
     /// - Parameter name: for the file; what is not a letter, a digit, a dot or a dash becomes a dash.
-    static func response(_ bytes: [UInt8], type: String, name: String) -> Response {
+    public static func response(_ bytes: [UInt8], type: String, name: String) -> Response {
         let headers: HTTPFields = [
             .contentType: type, .contentDisposition: "attachment; filename=\"\(plain(name))\"",
             .cacheControl: "no-store",
@@ -19,7 +19,7 @@ enum Download {
     }
 
     /// `Urgences & SMUR` → `urgences-smur`: letters lose their accents, since not every system keeps them.
-    static func plain(_ name: String) -> String {
+    public static func plain(_ name: String) -> String {
         var out = ""
         for scalar in name.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars.prefix(120) {
             if scalar.isASCII, scalar.properties.isAlphabetic || "0123456789.".unicodeScalars.contains(scalar) {

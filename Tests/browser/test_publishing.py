@@ -1,9 +1,9 @@
 """Publishing: written by one, read by another, sent to networks that are played on this machine, each message once."""
 import json
+import random
 import re
 import time
 import urllib.request
-import uuid
 
 from conftest import MANAGER, TEAM, at, faults
 from playwright.sync_api import expect
@@ -54,7 +54,7 @@ def submitted(visit, text, networks):
 
 def fresh():
     """Words that nobody has published before."""
-    return f"Conférence ouverte à tous, salle {uuid.uuid4().hex[:10]}, jeudi à 18 h, hall de l’hôpital."
+    return f"Conférence n° {random.randint(10**7, 10**8)} ouverte à tous, jeudi à 18 h, dans le hall de l’hôpital."
 
 
 def test_a_post_is_written_read_by_somebody_else_and_sent_once_to_each_network(house, visit, open_page):

@@ -78,6 +78,8 @@ extension PeopleActions {
             }
             let action = active ? "account.reopened" : "account.closed"
             try Trail.record(action, "account", id, by: person.id, at: now, connection)
+            // Other rooms look after what that person had begun.
+            try EventLog.append(action, subject: id, at: now, in: connection)
         }
     }
 

@@ -1,6 +1,34 @@
 // Written by scripts/assets: every file below assets/, embedded in the binary.
 #include "assets.h"
 
+static const unsigned char after_after_css[] = {
+#embed "assets/after/after.css"
+};
+
+static const unsigned char after_change_mustache[] = {
+#embed "assets/after/change.mustache"
+};
+
+static const unsigned char after_correct_mustache[] = {
+#embed "assets/after/correct.mustache"
+};
+
+static const unsigned char after_figures_mustache[] = {
+#embed "assets/after/figures.mustache"
+};
+
+static const unsigned char after_part_mustache[] = {
+#embed "assets/after/part.mustache"
+};
+
+static const unsigned char after_record_mustache[] = {
+#embed "assets/after/record.mustache"
+};
+
+static const unsigned char after_words_json[] = {
+#embed "assets/after/words.json"
+};
+
 static const unsigned char calendars_health_days_json[] = {
 #embed "assets/calendars/health-days.json"
 };
@@ -794,6 +822,13 @@ static const unsigned char wire_words_json[] = {
 };
 
 static const resonance_asset assets[] = {
+    {"after/after.css", after_after_css, sizeof after_after_css},
+    {"after/change.mustache", after_change_mustache, sizeof after_change_mustache},
+    {"after/correct.mustache", after_correct_mustache, sizeof after_correct_mustache},
+    {"after/figures.mustache", after_figures_mustache, sizeof after_figures_mustache},
+    {"after/part.mustache", after_part_mustache, sizeof after_part_mustache},
+    {"after/record.mustache", after_record_mustache, sizeof after_record_mustache},
+    {"after/words.json", after_words_json, sizeof after_words_json},
     {"calendars/health-days.json", calendars_health_days_json, sizeof calendars_health_days_json},
     {"calendars/words.json", calendars_words_json, sizeof calendars_words_json},
     {"channels/applications.mustache", channels_applications_mustache, sizeof channels_applications_mustache},

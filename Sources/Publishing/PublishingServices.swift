@@ -12,6 +12,7 @@ public struct PublishingServices: Sendable {
     /// After those of the channels.
     public static let migrations: [Migration] =
         PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations + OwnPageStore.migrations
+        + AfterSchema.migrations
 
     public init(_ desk: PublishingDesk) { self.desk = desk }
 
@@ -23,25 +24,32 @@ public struct PublishingServices: Sendable {
         CalendarRoutes(desk: desk).add(to: pages)
         ApprovalRoutes(desk: desk).add(to: pages)
         SendingRoutes(desk: desk).add(to: pages)
+        AfterServices(desk: desk).add(to: pages)
     }
 
     /// Handlers of the jobs, by kind.
     public var handlers: [String: JobRunner.Handler] {
         let run = SendingRun(desk: desk)
         return [SendingRun.kind: run.handle, SendingRun.looking: run.lookAgain]
+            .merging(AfterServices(desk: desk).handlers) { first, _ in first }
     }
 
-    public func loops(_ logger: Logger) -> [any Service] { [SendingWatch(desk: desk, logger: logger)] }
+    public func loops(_ logger: Logger) -> [any Service] {
+        [SendingWatch(desk: desk, logger: logger)] + AfterServices(desk: desk).loops(logger)
+    }
 
     /// What comes back by itself, planned at each start.
-    public func plan() async throws { try await SendingWatch(desk: desk, logger: Logger(label: "publishing")).look() }
+    public func plan() async throws {
+        try await SendingWatch(desk: desk, logger: Logger(label: "publishing")).look()
+        try await AfterServices(desk: desk).plan()
+    }
 
     /// What waits for this person, by entry of the navigation.
     public func badges(for person: Person) async throws -> [String: Int] {
         let scope = person.scope(of: .approve)
         return try await desk.database.read { connection in
             var out: [String: Int] = [:]
-            if scope == .everything { out["sendings"] = try ParcelStore.waitingCount(in: connection) }
+            if scope == .everything { out["sendings"] = try Self.waiting(in: connection) }
             out["posts"] = try PostStore.latest([.review], limit: 100, in: connection).count { post in
                 guard let stage = post.waitsAt, post.author != person.id else { return false }
                 return person.scope(of: stage.right).reaches(post)
@@ -52,7 +60,11 @@ public struct PublishingServices: Sendable {
 
     /// Messages that wait for a person before they leave.
     public static func held(in database: Database) async throws -> Int {
-        try await database.read { try ParcelStore.waitingCount(in: $0) }
+        try await database.read { try waiting(in: $0) }
+    }
+
+    private static func waiting(in connection: any Connection) throws -> Int {
+        try ParcelStore.waitingCount(in: connection) + ChangeStore.waitingCount(in: connection)
     }
 
     /// To be called once a backup was put back: no old post leaves from it. Gives the number of those that wait now.
@@ -82,6 +94,7 @@ struct SendingWatch: Service {
             if try Gate.beat("sending", at: now, in: connection) {
                 _ = try Planning.hold(because: .late, at: now, in: connection)
             }
+            try AfterServices.look(at: now, in: connection)
             guard try Gate.stopped(in: connection) == nil else { return }
             try PostStore.appear(at: now, in: connection)
             for channel in try ParcelStore.busyChannels(in: connection) {

@@ -40,6 +40,8 @@ final class FakeNetwork: Sendable {
         var prepareFails: Failure?
     }
     private let state = Mutex(State())
+    /// What it does with what it has published.
+    let after = FakeAfter()
 
     var posts: [Post] { state.withLock { $0.posts } }
     var attempts: Int { state.withLock { $0.attempts } }
@@ -104,7 +106,9 @@ final class FakeNetwork: Sendable {
     fileprivate func find(_ text: String, parent: String?) -> Sent? {
         state.withLock { state in
             guard state.finds else { return nil }
-            return state.posts.last { $0.text == text && $0.parent == parent }.map { Sent(id: $0.id, url: nil) }
+            return state.posts.last { after.text($0.id, $0.text) == text && $0.parent == parent }.map {
+                Sent(id: $0.id, url: nil)
+            }
         }
     }
 
@@ -145,7 +149,11 @@ private struct FakeConnector: Connector {
         fake.find(piece.words.content.text, parent: piece.parent?.id)
     }
 
-    func figures(_ published: [Sent]) async throws -> [String: PostFigures] { [:] }
+    func edit(_ sent: Sent, _ piece: Piece, key: String) async -> Sending {
+        fake.after.edit(sent, piece.words.content.text)
+    }
+    func delete(_ sent: Sent) async -> Sending { fake.after.delete(sent) }
+    func figures(_ published: [Sent]) async throws -> [String: PostFigures] { try fake.after.figures(published) }
 }
 
 private struct FakeSignIn: NetworkSignIn {

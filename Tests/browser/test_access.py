@@ -49,6 +49,7 @@ PAGES = {
     "/comprendre": ["/comprendre"],
     "/posts/calendar": ["/posts/calendar", "/posts/calendar?view=week", "/posts/calendar?view=list"],
     "/sendings": ["/sendings"],
+    "/posts/figures": ["/posts/figures", "/posts/figures?days=30&kind=news&order=rate"],
     "/channels/:id": ["{channel}"],
     "/reviews/moderation": ["/reviews/moderation"],
     "/reviews/moderation/:id": ["{review}"],
@@ -83,11 +84,13 @@ PAGES = {
 ELSEWHERE = {
     "/avis/suivi/:token", "/replies/:id", "/deliveries/:id", "/channels/choose/:state", "/posts/:id", "/posts/:id/edit",
     "/comprendre/:slug",
+    "/posts/:id/correct", "/posts/:id/record",
     "/protection", "/protection/snapshots/:id", "/protection/reports/new", "/protection/reports/:id",
     "/protection/requests", "/protection/requests/new", "/protection/requests/:id", "/reviews/posters",
     "/setup", "/sign-in", "/sign-in/code", "/welcome/:token"}
 # Not pages: a redirection, streams, downloads, what machines call.
 NO_PAGE = {
+    "/posts/figures.csv", "/posts/:id/record.json",
     "/protection/snapshots/:id/file.json", "/protection/snapshots/:id/sheet.pdf",
     "/protection/requests/register.csv", "/reviews/posters/:id/poster-a4.pdf", "/reviews/posters/:id/poster-a5.pdf",
     "/reviews/posters/:id/cards.pdf", "/posts/:id/cards.pdf",

@@ -38,6 +38,7 @@ struct PostPages: Sendable {
         let when: FormField
         let soonest: String
         let zone: String
+        var after: AfterPart?
     }
 
     struct Fact: Encodable, Sendable {
@@ -80,7 +81,8 @@ struct PostPages: Sendable {
         let names = try await desk.staff.names()
         let checked = PostCheck(desk: desk).read(
             post.content, lifts: found.lifts, channels: found.channels, items: found.items)
-        let value = page(post, found, checked, names, failure, context)
+        var value = page(post, found, checked, names, failure, context)
+        value.after = try await AfterPart.of(post, desk, context)
         return try Page.render("publishing/post", value, context, status: failure == nil ? .ok : .badRequest)
     }
 

@@ -51,6 +51,6 @@ enum Planning {
                 who: nil, action: "post.held", subject: "post", id: try row.int64("post"),
                 after: "{\"reason\":\"\(reason.rawValue)\"}", at: now, in: connection)
         }
-        return held.count
+        return try held.count + ChangeStore.hold(because: reason, at: now, in: connection)
     }
 }

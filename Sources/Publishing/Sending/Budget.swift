@@ -41,16 +41,17 @@ struct Budget: Sendable {
                         } : []), limits), price > 0
         else { return }
         let month = month
-        let fits = try await desk.database.write { connection -> Bool in
-            let limit = try Self.limit(network, in: connection)
-            guard try Self.spent(network, month, in: connection) + price <= limit else { return false }
-            try connection.execute(
-                """
-                INSERT INTO spending (network, month, millicents) VALUES ($1, $2, $3)
-                ON CONFLICT (network, month) DO UPDATE SET millicents = spending.millicents + excluded.millicents
-                """, [network, month, price])
-            return true
-        }
+        let fits = try await desk.database.write { try Self.put(price, network, month, in: $0) }
         guard fits else { throw Held(.budget, "this month's budget for \(network.rawValue) is spent") }
+    }
+    /// False, and nothing put down, when it would go over what may be spent.
+    static func put(_ price: Int, _ network: Network, _ month: String, in connection: any Connection) throws -> Bool {
+        guard try spent(network, month, in: connection) + price <= limit(network, in: connection) else { return false }
+        try connection.execute(
+            """
+            INSERT INTO spending (network, month, millicents) VALUES ($1, $2, $3)
+            ON CONFLICT (network, month) DO UPDATE SET millicents = spending.millicents + excluded.millicents
+            """, [network, month, price])
+        return true
     }
 }

@@ -48,6 +48,7 @@ struct Composition: Sendable {
         guard post.version == parcel.version, [.approved, .scheduled, .sending, .partial].contains(post.state) else {
             return .hold(parcel, .changed)
         }
+        if try Withdrawals.covers(parcel, in: connection) { return .hold(parcel, .changed) }
         guard let made = try compose(parcel, post, in: connection) else { return .hold(parcel, .channel) }
         guard made.channel.state == .connected else { return .hold(parcel, .token) }
         return .leave(made)

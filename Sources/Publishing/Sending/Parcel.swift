@@ -52,8 +52,8 @@ struct Parcel: Sendable, Equatable {
     /// 0 for the post itself.
     let ordinal: Int
     let role: Piece.Role
-    /// As it leaves.
-    let text: String
+    /// As it leaves, or as it stands.
+    var text: String
     let state: State
     /// The same for each attempt at the same message.
     let key: String
@@ -94,11 +94,14 @@ extension Parcel {
     }
 
     /// When a message that was refused for the moment is tried again.
-    func next(after asked: Double?, at now: Instant) -> Instant {
+    func next(after asked: Double?, at now: Instant) -> Instant { Self.next(after: asked, since: dueAt, at: now) }
+
+    /// The same for whatever was begun at `begun`.
+    static func next(after asked: Double?, since begun: Instant, at now: Instant) -> Instant {
         // As long again as it has waited: often at first, then less and less.
-        let unsaid = min(max(now.seconds(since: dueAt), 15), 600)
-        let wanted = asked.map { $0.isFinite ? $0 : Self.waits.upperBound } ?? unsaid
-        return now.adding(seconds: min(max(wanted, Self.waits.lowerBound), Self.waits.upperBound))
+        let unsaid = min(max(now.seconds(since: begun), 15), 600)
+        let wanted = asked.map { $0.isFinite ? $0 : waits.upperBound } ?? unsaid
+        return now.adding(seconds: min(max(wanted, waits.lowerBound), waits.upperBound))
     }
 
     /// Whether it may have been published already without our knowing: it is looked for before it is sent again.

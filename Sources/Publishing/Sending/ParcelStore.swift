@@ -47,10 +47,13 @@ enum ParcelStore {
             """, [channel])?.optionalInstant("due")
     }
 
-    /// Accounts on which something waits.
+    /// Accounts on which something waits, to leave or to be changed there.
     static func busyChannels(in connection: any Connection) throws -> [Int64] {
         try connection.query(
-            "SELECT DISTINCT channel FROM sending WHERE state IN ('ready', 'armed')", []
+            """
+            SELECT channel FROM sending WHERE state IN ('ready', 'armed')
+            UNION SELECT channel FROM sending_change WHERE state IN ('ready', 'armed')
+            """, []
         ).map { try $0.int64("channel") }
     }
 

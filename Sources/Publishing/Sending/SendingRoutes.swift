@@ -53,12 +53,14 @@ struct SendingRoutes: Sendable {
 
     private struct List: Encodable, Sendable {
         let waiting: [SendingLine]
+        let changes: [ChangeLine]
         let empty: EmptyState?
         let stopped: String?
     }
 
     private func list(_ context: SignedInContext) async throws -> Response {
         let rows = try await actions.waiting(for: context.person)
+        let changes = try await ChangeActions(desk: desk).waiting(for: context.person)
         let (channels, stop) = try await desk.database.read { connection in
             (try ChannelStore.all(in: connection), try Gate.stopped(in: connection))
         }
@@ -73,7 +75,8 @@ struct SendingRoutes: Sendable {
         }
         let value = List(
             waiting: rows.map { SendingLine($0.parcel, $0.post, channels, context) },
-            empty: rows.isEmpty
+            changes: changes.map { ChangeLine($0.change, $0.post, channels, names, context) },
+            empty: rows.isEmpty && changes.isEmpty
                 ? EmptyState(
                     icon: "check", title: context.word("publishing.sendings_empty_title"),
                     text: context.word("publishing.sendings_empty")) : nil,

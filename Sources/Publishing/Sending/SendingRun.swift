@@ -25,6 +25,7 @@ struct SendingRun: Sendable {
     struct Payload: Codable {
         var channel: Int64?
         var parcel: Int64?
+        var change: Int64?
         var look: Int?
     }
 
@@ -43,6 +44,8 @@ struct SendingRun: Sendable {
 
     /// One message, or none; true when another may follow at once.
     private func step(_ channel: Int64, _ job: Job) async throws -> Bool {
+        // What is public already comes first.
+        if let more = try await ChangeRun(sending: self).step(channel, job) { return more }
         let now = desk.clock.now()
         switch try await desk.database.read({ try Composition.step(on: channel, at: now, in: $0) }) {
         case .nothing: return false
@@ -94,7 +97,7 @@ struct SendingRun: Sendable {
     }
 
     /// Everything that the attempt needs, as it stands now.
-    private func ready(_ made: Composition) async throws -> (Networks.Piece, any Connector) {
+    func ready(_ made: Composition) async throws -> (Networks.Piece, any Connector) {
         let attachments = try await Attachments(desk: desk).of(made)
         let piece = try made.piece(by: desk, attachments: attachments)
         try LastLook.refuse(made, attachments, desk)
@@ -140,7 +143,7 @@ struct SendingRun: Sendable {
         }
     }
 
-    private func asked(_ channel: Channel) async -> Double? {
+    func asked(_ channel: Channel) async -> Double? {
         guard !channel.server.isEmpty else { return nil }
         return await desk.channels.http.availableAt(channel.server).map { $0.seconds(since: desk.clock.now()) }
     }
@@ -148,26 +151,13 @@ struct SendingRun: Sendable {
     private func settle(
         _ sending: Sending, _ armed: Parcel, _ channel: Channel, _ connector: any Connector
     ) async throws {
-        switch sending {
+        switch await AttemptVerdict(sending, connector) {
         case .sent(let sent): try await settling.sent(armed, sent)
         case .unknown(let cause): try await settling.unknown(armed, cause)
-        case .refused(let failure, let said, let wait):
-            switch failure.kind {
-            case .tooMany: try await settling.postpone(armed, asked: wait ?? 60, error: failure.cause)
-            case .unavailable: try await settling.postpone(armed, asked: wait, error: failure.cause)
-            case .conflict: try await settling.refused(armed, .duplicate, said ?? failure.cause)
-            case .forbidden where await isExpired(connector): try await settling.expired(armed, channel, failure)
-            default: try await settling.refused(armed, .network, said ?? failure.cause)
-            }
+        case .later(let asked, let cause): try await settling.postpone(armed, asked: asked, error: cause)
+        case .refused(let reason, let said): try await settling.refused(armed, reason, said)
+        case .expired(let failure): try await settling.expired(armed, channel, failure)
         }
-    }
-
-    /// Whether the token itself is refused, and not this one publication.
-    private func isExpired(_ connector: any Connector) async -> Bool {
-        do {
-            _ = try await connector.account()
-            return false
-        } catch { return (error as? Failure)?.kind == .forbidden }
     }
 }
 

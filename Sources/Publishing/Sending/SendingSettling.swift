@@ -67,6 +67,7 @@ struct SendingSettling: Sendable {
             "post.sent", subject: parcel.post,
             payload: "{\"post\":\(parcel.post),\"sending\":\(parcel.id),\"channel\":\(parcel.channel)}", at: now,
             in: connection)
+        try Standing.left(parcel, at: now, connection)
         // The next part may follow.
         try SendingRun.carry(parcel.channel, in: connection)
     }
@@ -74,8 +75,11 @@ struct SendingSettling: Sendable {
     /// The state of a post follows from that of its messages.
     static func sum(_ id: Int64, at now: Instant, _ connection: any Connection) throws {
         guard let post = try PostStore.look(id, in: connection) else { return }
-        let parts = try ParcelStore.of(id, in: connection).filter { $0.version == post.version }
-        guard !parts.isEmpty, [.approved, .scheduled, .sending, .published, .partial, .failed].contains(post.state)
+        let all = try ParcelStore.of(id, in: connection)
+        if try Standing.end(post, all, at: now, connection) { return }
+        let parts = all.filter { $0.version == post.version }
+        guard !parts.isEmpty,
+            [.approved, .scheduled, .sending, .published, .partial, .failed, .withdrawn].contains(post.state)
         else { return }
         let sent = parts.contains { $0.state == .sent }
         let over = parts.allSatisfy(\.state.isOver)

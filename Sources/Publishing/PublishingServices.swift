@@ -12,7 +12,7 @@ public struct PublishingServices: Sendable {
     /// After those of the channels.
     public static let migrations: [Migration] =
         PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations + OwnPageStore.migrations
-        + AfterSchema.migrations
+        + AfterSchema.migrations + CalendarStore.migrations
 
     public init(_ desk: PublishingDesk) { self.desk = desk }
 

@@ -96,7 +96,7 @@ NO_PAGE = {
     "/reviews/posters/:id/cards.pdf", "/posts/:id/cards.pdf",
     "/inbox/live", "/inbox/:id/suggestions", "/avis/flux.atom", "/avis/suivi/:token/rappel.ics", "/nous-avons-fait.atom",
     "/improvements/committee.pdf", "/reviews", "/channels/connect/:state", "/channels/callback",
-    "/", "/stream/live", "/stream/export.csv", "/stream/export.ndjson", "/sources/opml", "/audit.csv", "/websub/:id",
+    "/", "/stream/live", "/calendar/feed/:file", "/stream/export.csv", "/stream/export.ndjson", "/sources/opml", "/audit.csv", "/websub/:id",
     "/healthz", "/metrics", "/oncall/live", "/oncall/mentions/:id", "/hours/replies.csv", "/assets/:fingerprint/:domain/:name",
 }
 MANAGED = (

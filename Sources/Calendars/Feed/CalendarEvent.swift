@@ -29,10 +29,13 @@ public struct CalendarEvent: Hashable, Sendable {
     public var categories: [String]
     /// When it was last changed.
     public var changed: Instant?
+    /// Its number of this version, which never falls (RFC 5545, section 3.8.7.4).
+    public var sequence: Int
 
     public init(
         uid: String, _ span: Span, summary: String, description: String = "", url: String? = nil,
-        status: Status = .confirmed, categories: [String] = [], changed: Instant? = nil
+        status: Status = .confirmed, categories: [String] = [], changed: Instant? = nil,
+        sequence: Int = 0
     ) {
         self.uid = uid
         self.span = span
@@ -42,5 +45,6 @@ public struct CalendarEvent: Hashable, Sendable {
         self.status = status
         self.categories = categories
         self.changed = changed
+        self.sequence = sequence
     }
 }

@@ -53,6 +53,7 @@ public struct ICalendar: Hashable, Sendable {
         lines.addText("UID", event.uid)
         lines.add("DTSTAMP", CalendarTime.utc(now))
         if let changed = event.changed { lines.add("LAST-MODIFIED", CalendarTime.utc(changed)) }
+        if event.sequence > 0 { lines.add("SEQUENCE", String(event.sequence)) }
         try write(event.span, to: &lines)
         lines.addText("SUMMARY", event.summary)
         if !event.description.isEmpty { lines.addText("DESCRIPTION", event.description) }

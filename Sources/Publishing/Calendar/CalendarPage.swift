@@ -1,0 +1,181 @@
+import Calendars
+import Channels
+import Foundation
+import Kernel
+import Networks
+import Web
+
+/// Draws a calendar: days with their posts, holidays and health days.
+struct CalendarPage: Sendable {
+    let desk: PublishingDesk
+    let asked: CalendarAsked
+    let found: Found
+    let context: SignedInContext
+
+    struct Found: Sendable {
+        let posts: [Post]
+        let stuck: Set<Int64>
+        let channels: [Channel]
+        let moving: Post?
+        let hasFeed: Bool
+    }
+
+    struct Shown: Encodable, Sendable {
+        let title: String
+        let views: [Link]
+        let before: String
+        let after: String
+        let today: String
+        let weekdays: [String]
+        let weeks: [Week]
+        let days: [Cell]
+        let isGrid: Bool
+        let mayMove: Bool
+        let view: String
+        let date: String
+        let moving: Moving?
+        let reproach: String?
+        let empty: EmptyState?
+        let newPath: String
+        let hasFeed: Bool
+        let feed: String?
+    }
+    struct Link: Encodable, Sendable {
+        let path: String
+        let label: String
+        let isHere: Bool
+    }
+    struct Week: Encodable, Sendable { let days: [Cell] }
+    struct Cell: Encodable, Sendable {
+        let date: String
+        let number: String
+        let label: String
+        let marks: String
+        let holiday: String?
+        let health: [Health]
+        let posts: [CalendarItem]
+    }
+    struct Health: Encodable, Sendable {
+        let name: String
+        let path: String
+        let label: String
+    }
+    /// The form that moves one post, for those who do not drag.
+    struct Moving: Encodable, Sendable {
+        let path: String
+        let title: String
+        let day: FormField
+        let time: FormField
+        let back: String
+        let zone: String
+    }
+
+    func shown(_ failure: Failure?, feed: String?) -> Shown {
+        let cells = cells()
+        let (year, month, _) = asked.day.civil
+        let (before, after) = around()
+        let isList = asked.view == .list
+        let listed = cells.filter { !$0.posts.isEmpty || !$0.health.isEmpty || $0.holiday != nil }
+        return Shown(
+            title: context.word(
+                "publishing.calendar_of", ["month": context.word("publishing.month_\(month)"), "year": String(year)]),
+            views: CalendarAsked.View.allCases.map {
+                Link(
+                    path: asked.path($0, asked.day), label: context.word("publishing.view_\($0.rawValue)"),
+                    isHere: $0 == asked.view)
+            },
+            before: asked.path(asked.view, before), after: asked.path(asked.view, after),
+            today: asked.path(asked.view, today),
+            weekdays: (0..<7).map { context.word("publishing.weekday_\($0)") },
+            weeks: isList
+                ? []
+                : stride(from: 0, to: cells.count, by: 7).map {
+                    Week(days: Array(cells[$0..<min($0 + 7, cells.count)]))
+                },
+            days: isList ? listed : [], isGrid: !isList,
+            mayMove: found.posts.contains(where: mayMove), view: asked.view.rawValue, date: asked.day.text,
+            moving: moving(), reproach: failure.map { context.reproach($0) },
+            empty: isList && listed.isEmpty
+                ? EmptyState(
+                    icon: "clock", title: context.word("publishing.calendar_empty_title"),
+                    text: context.word("publishing.calendar_empty")) : nil,
+            newPath: "/posts/new", hasFeed: found.hasFeed, feed: feed)
+    }
+
+    private var today: Day { Day(desk.clock.now(), in: desk.zone) }
+
+    private func around() -> (Day, Day) {
+        let (year, month, _) = asked.day.civil
+        guard asked.view != .week else {
+            return (asked.span.first.adding(days: -7), asked.span.first.adding(days: 7))
+        }
+        return (
+            (Day(year, month, 1) ?? asked.day).adding(days: -1), (Day(year, month, 28) ?? asked.day).adding(days: 7)
+        )
+    }
+
+    private func mayMove(_ post: Post) -> Bool {
+        [.approved, .scheduled].contains(post.state) && !found.stuck.contains(post.id)
+            && context.person.scope(of: .approve).reaches(post)
+    }
+
+    private func moving() -> Moving? {
+        guard let post = found.moving, let due = post.dueAt, mayMove(post) else { return nil }
+        let shown = LocalMoment(due, in: post.zone.flatMap(TimeZone.init(identifier:)) ?? desk.zone)
+        return Moving(
+            path: "/posts/\(post.id)/move", title: title(post),
+            day: FormField(
+                "day", .date, label: context.word("publishing.move_day"), value: asked.typedDay ?? shown.day.text,
+                required: true),
+            time: FormField(
+                "time", label: context.word("publishing.move_time"), value: asked.typedTime ?? shown.time.text,
+                hint: context.word("publishing.move_time_hint"), required: true),
+            back: asked.path(asked.view, asked.day), zone: desk.zone.identifier)
+    }
+
+    // MARK: Days
+
+    private func cells() -> [Cell] {
+        let byDay = Dictionary(grouping: found.posts) { Day($0.dueAt ?? $0.createdAt, in: desk.zone) }
+        let span = asked.span
+        let health = desk.healthDays.days(from: span.first, to: span.last)
+        let networks = Dictionary(uniqueKeysWithValues: found.channels.map { ($0.id, $0.network) })
+        let now = desk.clock.now()
+        return (span.first.number...span.last.number).map { number in
+            let day = Day(number: number)
+            let posts = byDay[day] ?? []
+            let holiday = desk.holiday(number).map { context.word($0) }
+            let marks = [
+                asked.view == .month && day.civil.month != asked.day.civil.month ? "out" : "",
+                day == today ? "today" : "", holiday == nil ? "" : "closed", posts.isEmpty ? "bare" : "",
+            ].filter { !$0.isEmpty }.joined(separator: " ")
+            return Cell(
+                date: day.text, number: String(day.civil.day), label: context.figures.date(day: number), marks: marks,
+                holiday: holiday,
+                // A month-long campaign is named on its first day, and on the first day that is shown.
+                health: health.filter { $0.first == day || ($0.first < day && day == span.first && $0.last >= day) }
+                    .map { self.health($0.health) },
+                posts: posts.map { post in
+                    CalendarItem(
+                        post, title: title(post), networks: networks, isStuck: found.stuck.contains(post.id),
+                        movePath: mayMove(post) ? asked.path(asked.view, asked.day) + "&move=\(post.id)" : nil,
+                        isAt: asked.at == post.id, day: day, now: now, context)
+                })
+        }
+    }
+
+    /// A post about it begins with its name and with where its date was read.
+    private func health(_ day: HealthDay) -> Health {
+        let name = day.name(in: context.tongue)
+        let source = [day.source.name, day.source.url].compactMap(\.self).joined(separator: ", ")
+        return Health(
+            name: name,
+            path: "/posts/new?title=\(Query.encode(name))&text=\(Query.encode(day.hashtag))"
+                + "&source=\(Query.encode(source))",
+            label: context.word("publishing.write_about", ["day": name]))
+    }
+
+    private func title(_ post: Post) -> String {
+        post.content.title.isEmpty ? context.word("publishing.untitled") : post.content.title
+    }
+}

@@ -50,6 +50,7 @@ struct Routes {
 
     private static let publishing = [
         NavigationItem("posts", path: "/posts", label: "publishing.nav", icon: "stream", right: .compose),
+        NavigationItem("library", path: "/library", label: "library.nav", icon: "star", right: .compose),
         NavigationItem(
             "calendar", path: "/posts/calendar", label: "publishing.nav_calendar", icon: "clock", right: .compose),
         NavigationItem(

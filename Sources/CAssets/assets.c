@@ -241,6 +241,38 @@ static const unsigned char inbox_words_json[] = {
 #embed "assets/inbox/words.json"
 };
 
+static const unsigned char library_item_mustache[] = {
+#embed "assets/library/item.mustache"
+};
+
+static const unsigned char library_library_css[] = {
+#embed "assets/library/library.css"
+};
+
+static const unsigned char library_library_js[] = {
+#embed "assets/library/library.js"
+};
+
+static const unsigned char library_list_mustache[] = {
+#embed "assets/library/list.mustache"
+};
+
+static const unsigned char library_release_form_mustache[] = {
+#embed "assets/library/release-form.mustache"
+};
+
+static const unsigned char library_release_mustache[] = {
+#embed "assets/library/release.mustache"
+};
+
+static const unsigned char library_releases_mustache[] = {
+#embed "assets/library/releases.mustache"
+};
+
+static const unsigned char library_words_json[] = {
+#embed "assets/library/words.json"
+};
+
 static const unsigned char listening_alerts_css[] = {
 #embed "assets/listening/alerts.css"
 };
@@ -347,6 +379,10 @@ static const unsigned char listening_watches_mustache[] = {
 
 static const unsigned char listening_words_json[] = {
 #embed "assets/listening/words.json"
+};
+
+static const unsigned char media_words_json[] = {
+#embed "assets/media/words.json"
 };
 
 static const unsigned char networks_limits_json[] = {
@@ -882,6 +918,14 @@ static const resonance_asset assets[] = {
     {"inbox/message.mustache", inbox_message_mustache, sizeof inbox_message_mustache},
     {"inbox/row.mustache", inbox_row_mustache, sizeof inbox_row_mustache},
     {"inbox/words.json", inbox_words_json, sizeof inbox_words_json},
+    {"library/item.mustache", library_item_mustache, sizeof library_item_mustache},
+    {"library/library.css", library_library_css, sizeof library_library_css},
+    {"library/library.js", library_library_js, sizeof library_library_js},
+    {"library/list.mustache", library_list_mustache, sizeof library_list_mustache},
+    {"library/release-form.mustache", library_release_form_mustache, sizeof library_release_form_mustache},
+    {"library/release.mustache", library_release_mustache, sizeof library_release_mustache},
+    {"library/releases.mustache", library_releases_mustache, sizeof library_releases_mustache},
+    {"library/words.json", library_words_json, sizeof library_words_json},
     {"listening/alerts.css", listening_alerts_css, sizeof listening_alerts_css},
     {"listening/alerts.mustache", listening_alerts_mustache, sizeof listening_alerts_mustache},
     {"listening/amend.mustache", listening_amend_mustache, sizeof listening_amend_mustache},
@@ -909,6 +953,7 @@ static const resonance_asset assets[] = {
     {"listening/watch.mustache", listening_watch_mustache, sizeof listening_watch_mustache},
     {"listening/watches.mustache", listening_watches_mustache, sizeof listening_watches_mustache},
     {"listening/words.json", listening_words_json, sizeof listening_words_json},
+    {"media/words.json", media_words_json, sizeof media_words_json},
     {"networks/limits.json", networks_limits_json, sizeof networks_limits_json},
     {"networks/words.json", networks_words_json, sizeof networks_words_json},
     {"opinion/model.bin", opinion_model_bin, sizeof opinion_model_bin},

@@ -25,13 +25,16 @@ public struct PublishingServices: Sendable {
         ApprovalRoutes(desk: desk).add(to: pages)
         SendingRoutes(desk: desk).add(to: pages)
         AfterServices(desk: desk).add(to: pages)
+        LibraryServices(desk: desk).add(to: pages)
     }
 
     /// Handlers of the jobs, by kind.
     public var handlers: [String: JobRunner.Handler] {
         let run = SendingRun(desk: desk)
-        return [SendingRun.kind: run.handle, SendingRun.looking: run.lookAgain]
-            .merging(AfterServices(desk: desk).handlers) { first, _ in first }
+        let own: [String: JobRunner.Handler] = [SendingRun.kind: run.handle, SendingRun.looking: run.lookAgain]
+        return [own, AfterServices(desk: desk).handlers, LibraryServices(desk: desk).handlers].reduce([:]) {
+            $0.merging($1) { first, _ in first }
+        }
     }
 
     public func loops(_ logger: Logger) -> [any Service] {
@@ -40,6 +43,7 @@ public struct PublishingServices: Sendable {
 
     /// What comes back by itself, planned at each start.
     public func plan() async throws {
+        try LibraryServices(desk: desk).sweep()
         try await SendingWatch(desk: desk, logger: Logger(label: "publishing")).look()
         try await AfterServices(desk: desk).plan()
     }

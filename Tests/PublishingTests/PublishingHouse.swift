@@ -45,7 +45,9 @@ struct PublishingHouse: Sendable {
         return person
     }
 
-    init(_ database: Database, network: FakeNetwork = FakeNetwork()) throws {
+    init(
+        _ database: Database, network: FakeNetwork = FakeNetwork(), site: String? = "https://resonance.chu.example"
+    ) throws {
         self.database = database
         self.network = network
         let time = MovableClock(Self.noon)
@@ -66,7 +68,7 @@ struct PublishingHouse: Sendable {
             checker: try HouseChecker.wordings.get(), privacy: try PrivacyReader(), channels: channels,
             staff: Staff(
                 wards: { [] }, people: { Array(Self.people.values) }, names: names, organisation: { "CHU d'essai" }),
-            letters: Letters(leave: false) { _ in }, site: "https://resonance.chu.example", library: library,
+            letters: Letters(leave: false) { _ in }, site: site, library: library,
             shareKey: SymmetricKey(data: Data(repeating: 5, count: 32)),
             healthDays: try HealthDays(Self.asset("calendars/health-days.json")),
             limits: try LimitsBook.parse(Self.asset("networks/limits.json")),

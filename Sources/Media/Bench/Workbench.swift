@@ -20,10 +20,14 @@ public struct Workbench: Sendable {
     /// Tools that this machine lacks: for a start-up check.
     public func missing() -> [Tool] { Tool.allCases.filter { place($0.rawValue) == nil } }
 
-    /// Removes what a server that was killed left of its work. To be called before anything else works in the folder.
-    public func sweep() throws {
+    /// Removes what a server that was killed left of its work. To be called before anything else works in the folder; or,
+    /// where other nodes work in it too, with the seconds after which no work is under way any more.
+    public func sweep(olderThan seconds: Double = 0) throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasPrefix(Self.prefix) {
-            try FileManager.default.removeItem(atPath: folder + "/" + name)
+            let path = folder + "/" + name
+            let born = try? FileManager.default.attributesOfItem(atPath: path)[.creationDate] as? Date
+            if seconds > 0, let born, -born.timeIntervalSinceNow < seconds { continue }
+            try FileManager.default.removeItem(atPath: path)
         }
     }
 

@@ -1,7 +1,5 @@
 import Channels
-import Crypto
 import Deontology
-import Foundation
 import Kernel
 import Networks
 import Storage
@@ -89,26 +87,5 @@ enum LibraryFacts {
         if item.isMadeByMachine { values["ai_generated"] = .truth(true) }
         if item.kind == "video" { values["captions_file"] = .truth(item.captions != nil) }
         return Facts(values)
-    }
-}
-
-/// Files by what is in them, in a folder.
-struct LibraryFolder: Sendable {
-    let folder: String
-
-    init(_ folder: String) { self.folder = folder }
-
-    /// Two letters first: no folder of a hundred thousand files.
-    func path(_ digest: String) -> String { "\(folder)/\(digest.prefix(2))/\(digest)" }
-
-    /// SHA-256 of a file, in hexadecimal, read piece by piece.
-    static func digest(of path: String) throws -> String {
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw Held(.media, "a file of the library is gone")
-        }
-        defer { try? handle.close() }
-        var hash = SHA256()
-        while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hash.update(data: data) }
-        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

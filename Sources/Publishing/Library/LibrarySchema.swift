@@ -85,6 +85,19 @@ enum LibrarySchema {
               millicents INT64 NOT NULL,
               PRIMARY KEY (network, month)
             )
-            """)
+            """),
+        Migration(
+            "0521-library-intake",
+            // SHA-256 of the file as it was brought: the same file is one item.
+            "ALTER TABLE media ADD COLUMN source TEXT",
+            // What it is found by: title, description, credit, series, what is written in it, folded.
+            "ALTER TABLE media ADD COLUMN folded TEXT NOT NULL DEFAULT ''",
+            "CREATE UNIQUE INDEX media_source ON media (source)",
+            "CREATE INDEX media_series ON media (series, created_at)"),
+        Migration(
+            "0522-release-holders",
+            "ALTER TABLE image_release ADD COLUMN holders TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE image_release ADD COLUMN proof_mime TEXT",
+            "CREATE INDEX media_release_release ON media_release (release_id)"),
     ]
 }

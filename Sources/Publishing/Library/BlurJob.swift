@@ -1,0 +1,85 @@
+import Foundation
+import Kernel
+import Media
+import Storage
+
+/// Covers a face of a picture: a new master takes the place of the old one, everywhere, for good.
+struct BlurJob: Sendable {
+    static let kind = "library.blur"
+
+    struct Order: Codable, Sendable {
+        let face: Int
+        let by: Int64
+    }
+
+    let desk: PublishingDesk
+    private var folder: LibraryFolder { LibraryFolder(desk.library) }
+
+    @concurrent
+    func handle(_ job: Job) async throws {
+        guard let id = job.key.flatMap({ Int64($0) }),
+            let order = try? JSONDecoder().decode(Order.self, from: Data(job.payload.utf8))
+        else { throw Failure(.unusable, "a job without a face") }
+        let item = try await desk.database.read { try LibraryStore.find(id, in: $0) }
+        guard item.state == .working, item.faces.indices.contains(order.face) else { return }
+        do { try await cover(item, order) } catch let failure as Failure {
+            let passing = [.unavailable, .broken].contains(failure.kind) && job.attempt < LibraryIntake.patience
+            if passing { throw failure }
+            // The picture is as it was, and nothing stands for the face.
+            let now = desk.clock.now()
+            try await desk.database.write { connection in
+                try LibraryStore.move(
+                    id, to: .ready, error: failure.words ?? "library.not_blurred", at: now, in: connection)
+            }
+        }
+    }
+
+    private func cover(_ item: LibraryItem, _ order: Order) async throws {
+        let bench = try folder.bench()
+        let face = item.faces[order.face]
+        let region = PixelRect(left: face.x, top: face.y, width: face.width, height: face.height).widened
+        let made = try await Blur(bench).cover([region], of: folder.path(item.digest))
+        let look = LibraryLook(bench: bench)
+        let pictures = [
+            try await look.shown(made.path, "view", LibraryLook.view),
+            try await look.shown(made.path, "thumbnail", LibraryLook.thumbnail),
+        ]
+        try folder.keep(made.path, made.digest)
+        for (picture, path) in pictures { try folder.keep(path, picture.digest) }
+        var faces = item.faces
+        (faces[order.face].isBlurred, faces[order.face].release, faces[order.face].by) = (true, nil, order.by)
+        let (covered, facts, now) = (faces, made.facts, desk.clock.now())
+        let unneeded = try await desk.database.write { connection -> [String] in
+            guard try LibraryStore.find(item.id, in: connection).state == .working else { return [] }
+            let before = [item.digest] + (try LibraryStore.renditions(of: item.id, in: connection).map(\.digest))
+            try connection.execute("DELETE FROM media_rendition WHERE media = $1", [item.id])
+            try LibraryStore.settle(
+                item.id,
+                LibraryStore.Master(
+                    digest: made.digest, kind: facts.kind.rawValue, mime: facts.mime, bytes: facts.bytes,
+                    width: facts.width, height: facts.height, seconds: nil), at: now, in: connection)
+            try LibraryStore.faces(item, covered, at: now, in: connection)
+            for (picture, _) in pictures { try LibraryStore.rendition(item.id, picture, at: now, in: connection) }
+            try Self.forgetUploads(item.id, in: connection)
+            try LibraryActions.record("library.blurred", item.id, order.by, at: now, connection)
+            return try Set(before).filter { try !LibraryStore.needs($0, in: connection) }
+        }
+        for digest in unneeded { folder.remove(digest) }
+    }
+
+    /// A network may hold the old picture already, for a post that has not left: it is given the new one.
+    private static func forgetUploads(_ item: Int64, in connection: any Connection) throws {
+        for post in try LibraryStore.posts(showing: item, in: connection) {
+            try connection.execute("UPDATE sending SET prepared = NULL WHERE post = $1 AND state = 'ready'", [post.id])
+        }
+    }
+}
+
+extension PixelRect {
+    /// A tenth more on each side: hair and ears tell who somebody is, too.
+    fileprivate var widened: PixelRect {
+        let (more, higher) = (width / 10 + 1, height / 10 + 1)
+        return PixelRect(
+            left: left - more, top: top - higher, width: width + 2 * more, height: height + 2 * higher)
+    }
+}

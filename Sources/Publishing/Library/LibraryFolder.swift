@@ -1,0 +1,64 @@
+import Crypto
+import Foundation
+import Kernel
+import Media
+
+/// Files by what is in them, in a folder: masters, renditions, proofs. Beside them what was brought and is not clean yet
+/// (`incoming`), and what is being worked on (`bench`).
+struct LibraryFolder: Sendable {
+    let folder: String
+
+    init(_ folder: String) { self.folder = folder }
+
+    /// Two letters first: no folder of a hundred thousand files.
+    func path(_ digest: String) -> String { "\(folder)/\(digest.prefix(2))/\(digest)" }
+
+    /// Where a file waits to be cleaned.
+    func incoming(_ id: Int64) -> String { "\(folder)/incoming/\(id)" }
+
+    /// Where tools work; what they leave is moved to its place.
+    func bench() throws -> Workbench {
+        let place = folder + "/bench"
+        try Self.make(place)
+        return Workbench(folder: place)
+    }
+
+    /// Moves a file to where its content belongs. The same content is one file.
+    func keep(_ file: String, _ digest: String) throws {
+        // Two renditions that are alike were kept by the first.
+        let isKept = FileManager.default.fileExists(atPath: path(digest))
+        if isKept, !FileManager.default.fileExists(atPath: file) { return }
+        try Self.move(file, to: path(digest))
+    }
+
+    func remove(_ digest: String) { try? FileManager.default.removeItem(atPath: path(digest)) }
+
+    /// The file takes the place of what was there.
+    static func move(_ file: String, to place: String) throws {
+        try make(URL(filePath: place).deletingLastPathComponent().path)
+        do {
+            // Beside its place first: a folder of another disk is copied, and half a copy is never seen.
+            let near = place + ".new-" + UUID().uuidString
+            try FileManager.default.moveItem(atPath: file, toPath: near)
+            guard rename(near, place) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch { throw Failure(.broken, "a file of the library cannot be kept") }
+    }
+
+    private static func make(_ folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch { throw Failure(.broken, "the folder of the library cannot be written to") }
+    }
+
+    /// SHA-256 of a file, in hexadecimal, read piece by piece.
+    static func digest(of path: String) throws -> String {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw Held(.media, "a file of the library is gone")
+        }
+        defer { try? handle.close() }
+        var hash = SHA256()
+        while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hash.update(data: data) }
+        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,22 @@
+import Kernel
+import Media
+import Storage
+import Web
+
+/// The library, as publishing adds it to its site and its jobs.
+struct LibraryServices: Sendable {
+    let desk: PublishingDesk
+
+    func add(to pages: Pages) {
+        ReleaseRoutes(desk: desk).add(to: pages)
+        LibraryRoutes(desk: desk).add(to: pages)
+        SharedRoutes(desk: desk).add(to: pages)
+    }
+
+    var handlers: [String: JobRunner.Handler] {
+        [LibraryIntake.kind: LibraryIntake(desk: desk).handle, BlurJob.kind: BlurJob(desk: desk).handle]
+    }
+
+    /// What a killed node left of its work. Other nodes may be at work in the same folder: no work lasts three hours.
+    func sweep() throws { try LibraryFolder(desk.library).bench().sweep(olderThan: 3 * 3_600) }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Kernel
+import Storage
+
+/// SQL of the library.
+enum LibraryStore {
+    static func find(_ id: Int64, in connection: any Connection) throws -> LibraryItem {
+        guard let row = try connection.one("SELECT * FROM media WHERE id = $1", [id]) else {
+            throw Failure(.notFound, "no such file in the library")
+        }
+        return try LibraryItem(row)
+    }
+
+    /// What can be used, newest first: what nobody has described yet cannot.
+    static func latest(_ limit: Int, in connection: any Connection) throws -> [LibraryItem] {
+        try connection.query(
+            "SELECT * FROM media WHERE state = 'ready' AND alt <> '' ORDER BY created_at DESC, id DESC LIMIT $1",
+            [limit]
+        ).map(LibraryItem.init)
+    }
+
+    static func used(by content: PostContent, in connection: any Connection) throws -> [LibraryItem] {
+        try Set(content.media.map(\.media)).sorted().compactMap { id in
+            try connection.one("SELECT * FROM media WHERE id = $1", [id]).map(LibraryItem.init)
+        }
+    }
+
+    static func releases(of item: LibraryItem, in connection: any Connection) throws -> [ImageRelease] {
+        let linked = try connection.query("SELECT release_id FROM media_release WHERE media = $1", [item.id])
+            .map { try $0.int64("release_id") }
+        return try Set(item.faces.compactMap(\.release) + linked).sorted().compactMap { id in
+            try connection.one("SELECT * FROM image_release WHERE id = $1", [id]).map(ImageRelease.init)
+        }
+    }
+
+    static func rendition(_ media: Int64, _ purpose: String, in connection: any Connection) throws -> Rendition? {
+        try connection.one(
+            "SELECT * FROM media_rendition WHERE media = $1 AND purpose = $2", [media, purpose]
+        ).map(Rendition.init)
+    }
+
+    // MARK: Finding
+
+    /// What somebody looks for; an empty part does not count.
+    struct Wanted: Sendable {
+        var words = ""
+        var kind = ""
+        var series = ""
+        /// Those before this one: the next page.
+        var before: Int64?
+    }
+
+    static func search(_ wanted: Wanted, limit: Int, in connection: any Connection) throws -> [LibraryItem] {
+        var sql = "SELECT * FROM media WHERE state <> 'retired' AND id < $1"
+        var values: [any SQLBindable] = [wanted.before ?? .max]
+        func add(_ condition: String, _ value: String) {
+            values.append(value)
+            sql += " AND " + condition.replacing("?", with: "$\(values.count)")
+        }
+        if !wanted.kind.isEmpty { add("kind = ?", wanted.kind) }
+        if !wanted.series.isEmpty { add("series = ?", wanted.series) }
+        for word in SearchText.folded(wanted.words).split(separator: " ").prefix(8) {
+            let plain = word.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_")
+            add("folded LIKE ? ESCAPE '!'", "%\(plain)%")
+        }
+        values.append(limit)
+        return try connection.query(sql + " ORDER BY id DESC LIMIT $\(values.count)", values).map(LibraryItem.init)
+    }
+
+    static func series(in connection: any Connection) throws -> [String] {
+        try connection.query(
+            """
+            SELECT DISTINCT series FROM media WHERE series IS NOT NULL AND state <> 'retired' ORDER BY series LIMIT 500
+            """, []
+        ).map { try $0.text("series") }
+    }
+
+    /// Posts that show an item, the latest first. A post names its files in its content, with sorted keys.
+    static func posts(showing item: Int64, in connection: any Connection) throws -> [Post] {
+        try connection.query(
+            "SELECT * FROM post WHERE content LIKE $1 ORDER BY changed_at DESC LIMIT 500", ["%\"media\":\(item)}%"]
+        ).map(Post.init).filter { post in post.content.media.contains { $0.media == item } }
+    }
+
+    static func renditions(of item: Int64, in connection: any Connection) throws -> [Rendition] {
+        try connection.query("SELECT * FROM media_rendition WHERE media = $1 ORDER BY purpose", [item]).map(
+            Rendition.init)
+    }
+
+    /// Whether some item still needs the file.
+    static func needs(_ digest: String, in connection: any Connection) throws -> Bool {
+        try connection.one(
+            """
+            SELECT 1 AS n FROM media WHERE digest = $1 UNION ALL SELECT 1 FROM media_rendition WHERE digest = $1
+            UNION ALL SELECT 1 FROM image_release WHERE proof = $1 LIMIT 1
+            """, [digest]) != nil
+    }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import Kernel
+import Media
+import Networks
+import Storage
+import TestKit
+import Testing
+
+@testable import Publishing
+
+/// What comes into the library, and what stands for the faces in it.
+@Suite(.enabled(if: LibraryAtelier.isEquipped, LibraryAtelier.wanted)) struct LibraryTests {
+    private func each(_ body: @escaping @Sendable (PublishingHouse, LibraryAtelier) async throws -> Void) async throws {
+        let atelier = try LibraryAtelier()
+        defer { atelier.close() }
+        try await onBothEngines(PublishingHouse.migrations) { database in
+            let house = try PublishingHouse(database)
+            defer { try? FileManager.default.removeItem(atPath: house.library) }
+            try await body(house, atelier)
+        }
+    }
+
+    @Test("a photo comes in without its place, with its faces found, once however often it is brought")
+    func bring() async throws {
+        try await each { house, atelier in
+            let photo = try atelier.photo()
+            let item = try await house.brought(photo, as: "Mur_gris 2.JPG")
+            #expect(
+                item.state == .ready && item.kind == "image" && item.mime == "image/jpeg" && item.title == "Mur gris 2")
+            #expect(item.removed.contains("place") && item.removed.contains("device"))
+            let folder = LibraryFolder(house.library)
+            #expect(try LibraryFolder.digest(of: folder.path(item.digest)) == item.digest)
+            #expect(try await Probe(folder.bench()).facts(of: folder.path(item.digest)).isBare)
+            // Both faces, where they hang, and nobody has said anything of them.
+            #expect(item.faces.count == 2 && item.faces.allSatisfy(\.isOpen))
+            for (face, at) in zip(item.faces, [(x: 30, y: 40), (x: 220, y: 120)]) {
+                #expect((at.x..<at.x + 80).contains(face.x + face.width / 2))
+                #expect((at.y..<at.y + 80).contains(face.y + face.height / 2))
+            }
+            #expect(try await house.brought(photo, as: "autre.jpg").id == item.id)
+            // The same picture with other words beside it is the same picture.
+            try Data(photo).write(to: URL(filePath: atelier.folder + "/other.jpg"))
+            try atelier.run("exiftool", ["-q", "-overwrite_original", "-Artist=Quelqu'un", "other.jpg"])
+            let other = try await house.brought(try atelier.bytes("other.jpg"))
+            #expect(other.state == .failed && other.sameAs == item.id)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: house.library + "/incoming") == [])
+            #expect(try await house.actions().filter { $0 == "library.cleaned" }.count == 1)
+        }
+    }
+
+    @Test("what is no picture is refused with a sentence, and nothing of it is kept")
+    func refused() async throws {
+        try await each { house, _ in
+            let item = try await house.brought(Array("%PDF-1.7 bonjour".utf8), as: "courrier.pdf")
+            #expect(item.state == .failed && item.error?.hasPrefix("media.") == true)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: house.library + "/incoming") == [])
+            try await house.visit { visitor async throws in
+                let page = try await visitor.get("/library/\(item.id)")
+                #expect(page.status == 200 && page.text.contains("note bad") && !page.text.contains("⟦"))
+                let empty = try await visitor.send("/library", file: [])
+                #expect(empty.status == 400 && empty.text.contains("role=\"alert\""))
+            }
+        }
+    }
+
+    @Test("what is written in a picture is read, and what tells who somebody is in it is said")
+    func writing() async throws {
+        try await each { house, atelier in
+            let item = try await house.brought(
+                try atelier.sign("Patiente Mme Jeanne Durand\nChambre 214"), as: "porte.png")
+            #expect(item.readText.contains("Durand"))
+            try await house.visit { visitor async throws in
+                let page = try await visitor.get("/library/\(item.id)").text
+                #expect(page.contains("désigne peut-être quelqu’un") && page.contains("R.4127-4"))
+            }
+        }
+    }
+
+    @Test("a video comes in as MP4 without its place, with a picture of itself, and says that it lacks captions")
+    func video() async throws {
+        try await each { house, atelier in
+            let item = try await house.brought(try atelier.film(), as: "film.mp4")
+            #expect(item.state == .ready && item.kind == "video" && item.mime == "video/mp4")
+            #expect(item.removed.contains("place") && (item.seconds ?? 0) > 1.9)
+            let made = try await house.database.read { try LibraryStore.renditions(of: item.id, in: $0) }
+            #expect(made.map(\.purpose) == ["thumbnail", "view"] && made.allSatisfy { $0.mime == "image/jpeg" })
+            let described = try await house.describe(item)
+            try await house.visit { visitor async throws in
+                #expect(try await visitor.get("/library/\(described.id)").text.contains("Sans sous-titres"))
+            }
+        }
+    }
+
+    @Test("a post with a face that nothing stands for is held; it leaves once a named person said what it is")
+    func faces() async throws {
+        try await each { house, atelier in
+            let item = try await house.describe(try await house.brought(try atelier.photo()))
+            let channel = try await house.connect()
+            var content = PublishingHouse.content([.init(channel: channel)])
+            content.media = [.init(media: item.id, alt: item.alt)]
+            let post = try await house.release(content)
+            try await house.work()
+            let parcel = try #require(try await house.parcels(post).first)
+            #expect(parcel.state == .held && parcel.reason == .release && house.network.attempts == 0)
+            let (faces, person) = (FaceActions(desk: house.desk), try PublishingHouse.person("communication"))
+            try await faces.choose(.none, face: 0, of: item.id, seen: item.seen, by: person)
+            // A form made of what was before is refused, and changes nothing.
+            await #expect(throws: Failure.self) {
+                try await faces.choose(.none, face: 1, of: item.id, seen: item.seen, by: person)
+            }
+            var now = try await house.item(item.id)
+            #expect(now.faces.map(\.isNone) == [true, false] && now.faces[0].by == person.id)
+            try await faces.choose(.none, face: 1, of: item.id, seen: now.seen, by: person)
+            try await SendingActions(desk: house.desk).send(parcel.id, by: try PublishingHouse.person("second"))
+            try await house.work()
+            #expect(try await house.parcels(post).map(\.state) == [.sent])
+            now = try await house.item(item.id)
+            #expect(now.faces.allSatisfy { !$0.isOpen })
+            #expect(try await house.actions().filter { $0 == "library.face_none" }.count == 2)
+        }
+    }
+
+    @Test("a face that is covered is gone from the master and from the disk, and a network gets the new picture")
+    func blur() async throws {
+        try await each { house, atelier in
+            let item = try await house.describe(try await house.brought(try atelier.photo()))
+            var content = PublishingHouse.content([.init(channel: try await house.connect())])
+            content.media = [.init(media: item.id, alt: item.alt)]
+            let post = try await house.release(content, at: house.time.now.adding(seconds: 7_200))
+            try await house.database.write { connection in
+                try connection.execute("UPDATE sending SET prepared = '{}' WHERE post = $1", [post])
+            }
+            let (faces, person) = (FaceActions(desk: house.desk), try PublishingHouse.person("communication"))
+            let folder = LibraryFolder(house.library)
+            try await faces.choose(.blur, face: 0, of: item.id, seen: item.seen, by: person)
+            #expect(try await house.item(item.id).state == .working)
+            try await house.work()
+            let covered = try await house.item(item.id)
+            #expect(covered.state == .ready && covered.digest != item.digest && covered.faces[0].isBlurred)
+            #expect(covered.faces[1].isOpen && covered.faces.count == 2)
+            #expect(!FileManager.default.fileExists(atPath: folder.path(item.digest)))
+            #expect(try LibraryFolder.digest(of: folder.path(covered.digest)) == covered.digest)
+            // Looked at again, one face is left.
+            let bench = try folder.bench()
+            let facts = try await Probe(bench).facts(of: folder.path(covered.digest))
+            #expect(try await LibraryLook(bench: bench).look(folder.path(covered.digest), facts).faces.count == 1)
+            let prepared = try await house.database.read {
+                try $0.one("SELECT COUNT(*) AS n FROM sending WHERE prepared IS NOT NULL", [])?.int("n")
+            }
+            #expect(prepared == 0)
+        }
+    }
+
+    @Test("a face that was missed is added by its numbers, inside of the picture alone")
+    func added() async throws {
+        try await each { house, atelier in
+            let item = try await house.brought(try atelier.photo(at: [(30, 40)]))
+            #expect(item.faces.count == 1)
+            try await house.visit { visitor async throws in
+                let path = "/library/\(item.id)"
+                let wrong = [("x", "350"), ("y", "10"), ("width", "40"), ("height", "40"), ("seen", "\(item.seen)")]
+                #expect(try await visitor.post("\(path)/faces", wrong, from: path).status == 400)
+                let right = [("x", "200"), ("y", "10"), ("width", "40"), ("height", "40"), ("seen", "\(item.seen)")]
+                #expect(try await visitor.post("\(path)/faces", right, from: path).status == 303)
+                // Pressing twice adds one.
+                #expect(try await visitor.post("\(path)/faces", right, from: path).status == 409)
+            }
+            let faces = try await house.item(item.id).faces
+            #expect(faces.count == 2 && faces[1].isAdded == true && faces[1].isOpen)
+        }
+    }
+}

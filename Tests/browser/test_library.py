@@ -1,0 +1,125 @@
+"""The library: a photo is brought, cleaned, its faces decided, described, released, and the release withdrawn."""
+
+import re
+import subprocess
+import tempfile
+import pathlib
+import uuid
+
+import pytest
+
+from conftest import LOOKS, ROOT, at, faults, until
+
+
+def photo(places):
+    """Portraits (Eileen Collins, NASA, public domain) on a wall whose grey differs each time, as JPEG."""
+    portrait = (ROOT / "Tests/PrivacyTests/Photos/Fixtures/eileen-collins.rgb").read_bytes()
+    wide, high, side = 360, 240, 80
+    grey = 90 + uuid.uuid4().int % 60
+    pixels = bytearray([grey, grey + uuid.uuid4().int % 9, grey + uuid.uuid4().int % 9]) * (wide * high)
+    for x, y in places:
+        for row in range(side):
+            start = ((y + row) * wide + x) * 3
+            pixels[start:start + side * 3] = portrait[row * side * 3:(row + 1) * side * 3]
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = pathlib.Path(folder, "wall.ppm"), pathlib.Path(folder, "wall.jpg")
+        source.write_bytes(b"P6\n%d %d\n255\n" % (wide, high) + bytes(pixels))
+        subprocess.run(["vips", "copy", str(source), f"{target}[Q=95]"], check=True)
+        return target.read_bytes()
+
+
+def bring(page, house, places, name="Salle d'attente.jpg"):
+    """Brings a photo; leaves the page of its item, which is ready."""
+    page.goto(at(house, "/library"))
+    page.locator("#file").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": photo(places)})
+    page.locator("form[data-upload] button.primary").click()
+    page.wait_for_url(re.compile(r"/library/\d+"))
+    path = re.search(r"/library/\d+", page.url)[0]
+    page.goto(at(house, path))
+    until(page, lambda: page.locator(".library-picture").count() == 1)
+    return path
+
+
+def test_a_photo_is_brought_and_its_faces_are_decided(house, visit):
+    page = visit("/library")
+    path = bring(page, house, [(30, 40), (220, 120)])
+    assert page.locator(".library-faces > li").count() == 2
+    assert page.locator(".face-mark.open").count() == 2
+    assert "article 9" in page.locator("main").inner_text()
+    assert faults(page) == []
+    # One is covered for good, one is none.
+    page.locator(".library-faces > li").first.get_by_role("button", name="Rendre méconnaissable").click()
+    until(page, lambda: "rendu méconnaissable" in page.locator("main").inner_text())
+    page.locator(".library-faces > li").last.get_by_role("button", name="Ce n’est pas un visage").click()
+    page.wait_for_url(re.compile("said="))
+    assert page.locator(".face-mark.open").count() == 0
+    page.locator("#alt").fill("Deux portraits sur un mur")
+    page.locator("form.card.stack button.primary").click()
+    page.wait_for_url(re.compile("said="))
+    assert "Prêt" in page.locator(".page-head").inner_text()
+    page.goto(at(house, "/library?q=portraits"))
+    assert page.locator(f"a[href='{path}']").count() == 1
+
+
+def test_a_missed_face_is_drawn_on_the_picture(house, visit):
+    page = visit("/library")
+    bring(page, house, [])
+    page.locator("summary", has_text="Ajouter un visage").click()
+    picture = page.locator(".library-picture")
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * .25, box["y"] + box["height"] * .25)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * .5, box["y"] + box["height"] * .75, steps=5)
+    page.mouse.up()
+    numbers = [int(page.locator(f"#{name}").input_value()) for name in ("x", "y", "width", "height")]
+    assert all(abs(seen - wanted) <= 4 for seen, wanted in zip(numbers, (90, 60, 90, 120))), numbers
+    page.get_by_role("button", name="Ajouter ce visage").click()
+    page.wait_for_url(re.compile("said="))
+    assert page.locator(".library-faces > li").count() == 1
+
+
+def test_a_release_is_written_given_to_a_face_and_withdrawn(house, visit):
+    page = visit("/library/releases/new")
+    who = f"Jeanne {uuid.uuid4().hex[:6]}"
+    page.locator("#person").fill(who)
+    page.locator("#contact").fill("jeanne@valmont.example")
+    page.locator("#purpose").fill("Portes ouvertes")
+    page.locator("#begins").fill("2020-01-01")
+    page.locator("#ends").fill("2040-01-01")
+    page.locator("#proof").set_input_files({"name": "signé.jpg", "mimeType": "image/jpeg", "buffer": photo([])})
+    page.locator("main form button.primary").click()
+    page.wait_for_url(re.compile(r"/library/releases/\d+"))
+    release = re.search(r"/library/releases/\d+", page.url)[0]
+    bring(page, house, [(140, 70)])
+    page.locator("[id^=release-]").first.select_option(label=who)
+    page.get_by_role("button", name="Couvrir par cette autorisation").click()
+    page.wait_for_url(re.compile("said="))
+    assert f"autorisation : {who}" in page.locator(".library-faces").inner_text().replace("\u00a0", " ").replace("\u202f", " ")
+    for look in LOOKS:
+        seen = visit(release, look=look)
+        assert seen.locator(".library-item").count() == 1 and faults(seen, look) == []
+        seen = visit(release + "/edit", look=look)
+        assert faults(seen, look) == []
+    page.goto(at(house, release))
+    page.locator("[name=sure]").check()
+    page.locator("button.danger").click()
+    page.wait_for_url(re.compile("said="))
+    assert "retirée le" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_an_item_has_no_fault(house, visit, look):
+    page = visit("/library")
+    path = bring(page, house, [(30, 40)])
+    page = visit(path, look=look)
+    page.locator(".library-desk details summary").first.click()
+    assert faults(page, look) == []
+    assert page.locator("body.signed-in").count() == 1
+
+
+def test_the_library_works_without_scripts(house, visit):
+    page = visit("/library", javascript=False)
+    path = bring(page, house, [(30, 40)])
+    page.locator(".library-faces > li").first.get_by_role("button", name="Ce n’est pas un visage").click()
+    assert path in page.url and page.locator(".face-mark.open").count() == 0

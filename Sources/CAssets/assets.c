@@ -241,6 +241,10 @@ static const unsigned char inbox_words_json[] = {
 #embed "assets/inbox/words.json"
 };
 
+static const unsigned char library_captions_mustache[] = {
+#embed "assets/library/captions.mustache"
+};
+
 static const unsigned char library_item_mustache[] = {
 #embed "assets/library/item.mustache"
 };
@@ -267,6 +271,10 @@ static const unsigned char library_release_mustache[] = {
 
 static const unsigned char library_releases_mustache[] = {
 #embed "assets/library/releases.mustache"
+};
+
+static const unsigned char library_transcript_mustache[] = {
+#embed "assets/library/transcript.mustache"
 };
 
 static const unsigned char library_words_json[] = {
@@ -918,6 +926,7 @@ static const resonance_asset assets[] = {
     {"inbox/message.mustache", inbox_message_mustache, sizeof inbox_message_mustache},
     {"inbox/row.mustache", inbox_row_mustache, sizeof inbox_row_mustache},
     {"inbox/words.json", inbox_words_json, sizeof inbox_words_json},
+    {"library/captions.mustache", library_captions_mustache, sizeof library_captions_mustache},
     {"library/item.mustache", library_item_mustache, sizeof library_item_mustache},
     {"library/library.css", library_library_css, sizeof library_library_css},
     {"library/library.js", library_library_js, sizeof library_library_js},
@@ -925,6 +934,7 @@ static const resonance_asset assets[] = {
     {"library/release-form.mustache", library_release_form_mustache, sizeof library_release_form_mustache},
     {"library/release.mustache", library_release_mustache, sizeof library_release_mustache},
     {"library/releases.mustache", library_releases_mustache, sizeof library_releases_mustache},
+    {"library/transcript.mustache", library_transcript_mustache, sizeof library_transcript_mustache},
     {"library/words.json", library_words_json, sizeof library_words_json},
     {"listening/alerts.css", listening_alerts_css, sizeof listening_alerts_css},
     {"listening/alerts.mustache", listening_alerts_mustache, sizeof listening_alerts_mustache},

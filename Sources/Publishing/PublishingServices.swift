@@ -93,6 +93,7 @@ struct SendingWatch: Service {
     }
 
     func look() async throws {
+        try await LibraryServices(desk: desk).look()
         let now = desk.clock.now()
         try await desk.database.write { connection in
             if try Gate.beat("sending", at: now, in: connection) {

@@ -85,7 +85,7 @@ PAGES = {
 }
 # Seen by the tests below, one by one, and by those of the dialogue: a private link, a reply to decide on.
 ELSEWHERE = {
-    "/library/:id", "/library/releases/:id", "/library/releases/:id/edit",
+    "/library/:id", "/library/:id/captions", "/library/:id/transcript", "/library/releases/:id", "/library/releases/:id/edit",
     "/avis/suivi/:token", "/replies/:id", "/deliveries/:id", "/channels/choose/:state", "/posts/:id", "/posts/:id/edit",
     "/comprendre/:slug",
     "/posts/:id/correct", "/posts/:id/record",
@@ -95,7 +95,8 @@ ELSEWHERE = {
 # Not pages: a redirection, streams, downloads, what machines call.
 NO_PAGE = {
     "/posts/figures.csv", "/posts/:id/record.json",
-    "/library/:id/thumbnail", "/library/:id/view", "/library/:id/file", "/library/releases/:id/proof", "/shared/:name",
+    "/library/:id/captions.vtt", "/library/:id/thumbnail", "/library/:id/view", "/library/:id/file",
+    "/library/releases/:id/proof", "/shared/:name",
     "/protection/snapshots/:id/file.json", "/protection/snapshots/:id/sheet.pdf",
     "/protection/requests/register.csv", "/reviews/posters/:id/poster-a4.pdf", "/reviews/posters/:id/poster-a5.pdf",
     "/reviews/posters/:id/cards.pdf", "/posts/:id/cards.pdf",

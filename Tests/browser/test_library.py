@@ -123,3 +123,30 @@ def test_the_library_works_without_scripts(house, visit):
     path = bring(page, house, [(30, 40)])
     page.locator(".library-faces > li").first.get_by_role("button", name="Ce n’est pas un visage").click()
     assert path in page.url and page.locator(".face-mark.open").count() == 0
+
+
+def test_a_video_is_captioned(house, visit):
+    page = visit("/library")
+    with tempfile.TemporaryDirectory() as folder:
+        film = pathlib.Path(folder, "film.mp4")
+        source = f"testsrc2=s=320x180:r=25:d=2,hue=h={uuid.uuid4().int % 360}"
+        subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", source, "-pix_fmt", "yuv420p", str(film)], check=True)
+        page.locator("#file").set_input_files({"name": "IRM.mp4", "mimeType": "video/mp4", "buffer": film.read_bytes()})
+    page.locator("form[data-upload] button.primary").click()
+    page.wait_for_url(re.compile(r"/library/\d+"))
+    path = re.search(r"/library/\d+", page.url)[0]
+    page.goto(at(house, path))
+    until(page, lambda: page.locator(".library-picture").count() == 1)
+    assert "n’a pas de sous-titres" in page.locator("main").inner_text()
+    page.goto(at(house, path + "/captions"))
+    page.locator("#file").set_input_files({
+        "name": "a.srt", "mimeType": "text/plain", "buffer": "1\n00:00:00,000 --> 00:00:01,500\nBonjour à tous\n".encode()})
+    page.get_by_role("button", name="Lire ce fichier").click()
+    page.wait_for_load_state()
+    assert "Bonjour à tous" in page.locator("#captions").input_value()
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url(re.compile("said="))
+    for look in LOOKS:
+        for part in ("/captions", "/transcript", ""):
+            seen = visit(path + part, look=look)
+            assert (part, faults(seen, look)) == (part, [])

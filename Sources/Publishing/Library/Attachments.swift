@@ -1,5 +1,6 @@
 import Channels
 import Deontology
+import Foundation
 import Kernel
 import Networks
 import Storage
@@ -20,20 +21,41 @@ struct Attachments: Sendable {
     private struct Found: Sendable {
         let item: LibraryItem
         let rendition: Rendition?
+        let refusal: String?
         let releases: [ImageRelease]
+    }
+
+    private func find(_ id: Int64, _ network: Network) async throws -> Found {
+        do {
+            return try await desk.database.read { connection in
+                let item = try LibraryStore.find(id, in: connection)
+                return Found(
+                    item: item, rendition: try LibraryStore.rendition(item.id, network.rawValue, in: connection),
+                    refusal: try LibraryStore.refusals(of: item.id, in: connection)[network.rawValue],
+                    releases: try LibraryStore.releases(of: item, in: connection))
+            }
+        } catch let failure as Failure where failure.kind == .notFound { throw Held(.media, failure.cause) }
+    }
+
+    /// With what the network takes of it. A picture is made at once; a video takes its time, and is waited for.
+    private func made(_ id: Int64, _ network: Network) async throws -> Found {
+        let found = try await find(id, network)
+        guard found.rendition == nil, found.refusal == nil, found.item.state == .ready else { return found }
+        guard found.item.kind != "video" else {
+            try await desk.database.write {
+                try JobQueue.enqueue(RenditionJob.kind, key: "\(id):\(network.rawValue)", in: $0)
+            }
+            throw Failure(.unavailable, "a video is being made for the network", words: "library.rendering")
+        }
+        do { try await RenditionJob(desk: desk).make(found.item, network) } catch let failure as Failure
+            where failure.kind == .notFound
+        { throw Held(.media, "a file of the library is gone") }
+        return try await find(id, network)
     }
 
     private func one(_ use: PostContent.MediaUse, _ made: Composition) async throws -> Attachment {
         let network = made.channel.network
-        let found: Found
-        do {
-            found = try await desk.database.read { connection in
-                let item = try LibraryStore.find(use.media, in: connection)
-                return Found(
-                    item: item, rendition: try LibraryStore.rendition(item.id, network.rawValue, in: connection),
-                    releases: try LibraryStore.releases(of: item, in: connection))
-            }
-        } catch let failure as Failure where failure.kind == .notFound { throw Held(.media, failure.cause) }
+        let found = try await self.made(use.media, network)
         guard found.item.state == .ready else { throw Held(.media, "a file of the library is not ready") }
         let media = try media(found, network)
         let draft = PostDraft(content: made.post.content, author: desk.author)
@@ -49,8 +71,27 @@ struct Attachments: Sendable {
             found.rendition.map { ($0.width, $0.height, $0.seconds) }
             ?? (found.item.width, found.item.height, found.item.seconds)
         return Attachment(
-            try Deontology.clear(media, by: desk.checker, lifts: lifts), alt: alt, width: size.0, height: size.1,
-            seconds: size.2, pulledFrom: SharedFile(desk: desk).address(media.digest, media.ending))
+            try Deontology.clear(media, by: desk.checker, lifts: lifts), alt: alt,
+            captions: try captions(found.item, made), width: size.0, height: size.1, seconds: size.2,
+            pulledFrom: SharedFile(desk: desk).address(media.digest, media.ending))
+    }
+
+    /// Subtitles, as a file of their own: what is said in them is checked like every text.
+    private func captions(_ item: LibraryItem, _ made: Composition) throws -> Cleared<Media>? {
+        guard item.kind == "video", let captions = item.captions else { return nil }
+        let bytes = Data(captions.utf8)
+        let digest = LibraryFolder.digest(of: bytes)
+        let path = LibraryFolder(desk.library).path(digest)
+        if !FileManager.default.fileExists(atPath: path) { try LibraryFolder.write(bytes, to: path) }
+        let media = Media(
+            path: path, digest: digest, bytes: Int64(bytes.count), kind: .subtitles, mime: "text/vtt", isBare: true,
+            facts: Facts([:]), readText: item.transcript ?? "")
+        let lifts =
+            made.lifts.isEmpty
+            ? []
+            : try KeptPostLift.lifts(
+                made.lifts, of: desk.checker.findings(Draft(media.readText, kind: .post, facts: media.facts)))
+        return try Deontology.clear(media, by: desk.checker, lifts: lifts)
     }
 
     /// The file as it will leave, with what is known of it today.
@@ -65,13 +106,17 @@ struct Attachments: Sendable {
         let covered = shown.allSatisfy { face in
             found.releases.contains { $0.id == face.release && $0.covers(network, at: now) }
         }
-        guard covered else { throw Held(.release, "somebody who is shown has not agreed to it there, today") }
+        // Whoever is shown otherwise than by a face has agreed, too.
+        guard covered, found.releases.allSatisfy({ $0.covers(network, at: now) }) else {
+            throw Held(.release, "somebody who is shown has not agreed to it there, today")
+        }
         guard item.licenceUntil.map({ $0 > now }) ?? true else {
             throw Held(.release, "the licence of a file has ended")
         }
         return Media(
             path: path, digest: digest, bytes: found.rendition?.bytes ?? item.bytes,
-            kind: Media.Kind(rawValue: item.kind) ?? .document, mime: found.rendition?.mime ?? item.mime, isBare: true,
+            kind: Media.Kind(rawValue: item.kind(as: found.rendition)) ?? .document,
+            mime: found.rendition?.mime ?? item.mime, isBare: true,
             facts: LibraryFacts.of(item, faces: shown.count), readText: item.readText)
     }
 }

@@ -53,6 +53,7 @@ struct BlurJob: Sendable {
             guard try LibraryStore.find(item.id, in: connection).state == .working else { return [] }
             let before = [item.digest] + (try LibraryStore.renditions(of: item.id, in: connection).map(\.digest))
             try connection.execute("DELETE FROM media_rendition WHERE media = $1", [item.id])
+            try connection.execute("DELETE FROM media_refusal WHERE media = $1", [item.id])
             try LibraryStore.settle(
                 item.id,
                 LibraryStore.Master(

@@ -118,7 +118,7 @@ struct LibraryActions: Sendable {
         }
     }
 
-    private static func check(_ item: LibraryItem, _ seen: Int64) throws {
+    static func check(_ item: LibraryItem, _ seen: Int64) throws {
         guard item.state != .working else {
             throw Failure(.conflict, "the file is being worked on", words: "library.busy")
         }

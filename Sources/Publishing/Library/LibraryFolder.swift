@@ -51,6 +51,20 @@ struct LibraryFolder: Sendable {
         } catch { throw Failure(.broken, "the folder of the library cannot be written to") }
     }
 
+    static func write(_ data: Data, to place: String) throws {
+        let near = FileManager.default.temporaryDirectory.path + "/resonance-" + UUID().uuidString
+        do { try data.write(to: URL(filePath: near)) } catch {
+            throw Failure(.broken, "a file of the library cannot be written")
+        }
+        try move(near, to: place)
+    }
+
+    static func digest(of data: Data) -> String { hexadecimal(SHA256.hash(data: data)) }
+
+    private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+        digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
     /// SHA-256 of a file, in hexadecimal, read piece by piece.
     static func digest(of path: String) throws -> String {
         guard let handle = FileHandle(forReadingAtPath: path) else {
@@ -59,6 +73,6 @@ struct LibraryFolder: Sendable {
         defer { try? handle.close() }
         var hash = SHA256()
         while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hash.update(data: data) }
-        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return hexadecimal(hash.finalize())
     }
 }

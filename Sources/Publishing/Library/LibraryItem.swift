@@ -36,6 +36,8 @@ struct LibraryItem: Sendable, Equatable, Identifiable {
     let createdBy: Int64
     let createdAt: Instant
     let changedAt: Instant
+    /// What was made of it for networks; empty where nobody asked for it with the item.
+    var renditions: [Rendition] = []
 
     /// Moves with each change: a form that was made of an older one is refused.
     var seen: Int64 { changedAt.microseconds }
@@ -99,4 +101,13 @@ struct Rendition: Sendable, Equatable {
     let width: Int
     let height: Int
     let seconds: Double?
+}
+
+extension LibraryItem {
+    /// What leaves: an animation may be a still picture, or a silent film, for a network.
+    func kind(as made: Rendition?) -> String {
+        guard let made else { return kind }
+        if made.mime.hasPrefix("video/") { return "video" }
+        return made.mime == "image/gif" && kind == "animation" ? kind : "image"
+    }
 }

@@ -54,18 +54,13 @@ struct LibraryPages: Sendable {
         let state: String
     }
 
-    struct RenditionLine: Encodable, Sendable {
-        let network: String
-        let size: String
-        let isMaster: Bool
-    }
-
     private struct Found: Sendable {
         let item: LibraryItem
         let posts: [Post]
         let linked: [ImageRelease]
         let good: [ImageRelease]
         let renditions: [Rendition]
+        let refusals: [String: String]
         let names: [Int64: String]
     }
 
@@ -80,7 +75,8 @@ struct LibraryPages: Sendable {
                 item: item, posts: try LibraryStore.posts(showing: id, in: connection),
                 linked: try LibraryStore.releases(of: item, in: connection),
                 good: try ReleaseStore.good(at: now, in: connection),
-                renditions: try LibraryStore.renditions(of: id, in: connection), names: names)
+                renditions: try LibraryStore.renditions(of: id, in: connection),
+                refusals: try LibraryStore.refusals(of: id, in: connection), names: names)
         }
         let value = page(found, form ?? LibraryForm(found.item, context.figures), failure, context)
         return try Page.render("library/item", value, context, status: failure.status)
@@ -98,7 +94,8 @@ struct LibraryPages: Sendable {
         return One(
             crumbs: [Crumb("/library", word("library"))], card: LibraryCard(item, context),
             picture: isReady ? "/library/\(item.id)/view?v=\(item.digest.prefix(8))" : nil, width: item.width,
-            height: item.height, alt: item.alt, fields: Self.fields(form, failure, context), seen: String(item.seen),
+            height: item.height, alt: item.alt.isEmpty ? word("undescribed") : item.alt,
+            fields: Self.fields(form, failure, context), seen: String(item.seen),
             faces: item.faces.enumerated().map {
                 FaceLine($0.element, $0.offset, found.linked, found.names, item, context)
             },
@@ -110,7 +107,8 @@ struct LibraryPages: Sendable {
             readText: item.readText.isEmpty ? nil : item.readText, identifiers: identifiers(item, context),
             removed: item.removed.map { word("trace_\($0)") },
             uses: found.posts.filter { scope.reaches($0) }.map { Self.use($0, context) },
-            renditions: found.renditions.compactMap { Self.rendition($0, item, context) },
+            renditions: found.renditions.compactMap { RenditionLine($0, item, context) }
+                + found.refusals.sorted { $0.key < $1.key }.map { RenditionLine(refused: $0.key, $0.value, context) },
             failed: item.error.map { Self.failed($0, context) }, sameAs: item.sameAs.map { "/library/\($0)" },
             reproach: failure.map { context.reproach($0) }, wantsAlt: isReady && item.alt.isEmpty,
             isVideo: item.kind == "video", hasCaptions: item.captions != nil,
@@ -139,17 +137,6 @@ struct LibraryPages: Sendable {
         return PersonLine(
             id: String(release.id), name: mayRelease ? release.person : context.word("library.somebody_shown"),
             tone: key == "release_good" ? "good" : "bad", state: context.word("library.\(key)"))
-    }
-
-    private static func rendition(
-        _ made: Rendition, _ item: LibraryItem, _ context: SignedInContext
-    ) -> RenditionLine? {
-        guard let network = Network(rawValue: made.purpose) else { return nil }
-        let figures = context.figures
-        return RenditionLine(
-            network: context.word("listening.network_\(network.rawValue)"),
-            size: "\(figures.integer(made.width)) × \(figures.integer(made.height)) · \(figures.bytes(made.bytes))",
-            isMaster: made.digest == item.digest)
     }
 
     /// What is written in the picture and tells who somebody is.

@@ -99,5 +99,17 @@ enum LibrarySchema {
             "ALTER TABLE image_release ADD COLUMN holders TEXT NOT NULL DEFAULT ''",
             "ALTER TABLE image_release ADD COLUMN proof_mime TEXT",
             "CREATE INDEX media_release_release ON media_release (release_id)"),
+        Migration(
+            "0523-library-refusals",
+            // Why a file cannot be made for a network: words for people.
+            """
+            CREATE TABLE media_refusal (
+              media INT64 NOT NULL REFERENCES media (id) ON DELETE CASCADE,
+              purpose TEXT NOT NULL,
+              words TEXT NOT NULL,
+              at INT64 NOT NULL,
+              PRIMARY KEY (media, purpose)
+            )
+            """),
     ]
 }

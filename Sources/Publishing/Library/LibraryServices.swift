@@ -10,11 +10,24 @@ struct LibraryServices: Sendable {
     func add(to pages: Pages) {
         ReleaseRoutes(desk: desk).add(to: pages)
         LibraryRoutes(desk: desk).add(to: pages)
+        CaptionRoutes(desk: desk).add(to: pages)
         SharedRoutes(desk: desk).add(to: pages)
     }
 
     var handlers: [String: JobRunner.Handler] {
-        [LibraryIntake.kind: LibraryIntake(desk: desk).handle, BlurJob.kind: BlurJob(desk: desk).handle]
+        [
+            LibraryIntake.kind: LibraryIntake(desk: desk).handle, BlurJob.kind: BlurJob(desk: desk).handle,
+            RenditionJob.kind: RenditionJob(desk: desk).handle,
+        ]
+    }
+
+    /// Has made what posts on their way will need.
+    func look() async throws {
+        let missing = try await desk.database.read { try RenditionJob.missing(in: $0) }
+        guard !missing.isEmpty else { return }
+        try await desk.database.write { connection in
+            for key in missing.sorted() { try JobQueue.enqueue(RenditionJob.kind, key: key, in: connection) }
+        }
     }
 
     /// What a killed node left of its work. Other nodes may be at work in the same folder: no work lasts three hours.

@@ -16,13 +16,19 @@ enum LibraryStore {
         try connection.query(
             "SELECT * FROM media WHERE state = 'ready' AND alt <> '' ORDER BY created_at DESC, id DESC LIMIT $1",
             [limit]
-        ).map(LibraryItem.init)
+        ).map(LibraryItem.init).map { try withRenditions($0, in: connection) }
     }
 
     static func used(by content: PostContent, in connection: any Connection) throws -> [LibraryItem] {
         try Set(content.media.map(\.media)).sorted().compactMap { id in
             try connection.one("SELECT * FROM media WHERE id = $1", [id]).map(LibraryItem.init)
-        }
+        }.map { try withRenditions($0, in: connection) }
+    }
+
+    private static func withRenditions(_ item: LibraryItem, in connection: any Connection) throws -> LibraryItem {
+        var item = item
+        item.renditions = try renditions(of: item.id, in: connection)
+        return item
     }
 
     static func releases(of item: LibraryItem, in connection: any Connection) throws -> [ImageRelease] {

@@ -126,7 +126,7 @@ extension LibraryStore {
             [media, made.purpose, made.digest, made.mime, made.bytes, made.width, made.height, made.seconds, now])
     }
 
-    private static func refold(_ id: Int64, in connection: any Connection) throws {
+    static func refold(_ id: Int64, in connection: any Connection) throws {
         let item = try find(id, in: connection)
         let all = [item.title, item.alt, item.credit, item.series ?? "", item.readText, item.transcript ?? ""]
         try connection.execute(

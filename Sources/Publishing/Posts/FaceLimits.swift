@@ -44,9 +44,12 @@ struct FaceLimits: Sendable {
     func preflight(_ face: PostContent.Face, of content: PostContent, on channel: Channel) -> PreflightFace {
         let media = content.media(of: face).compactMap { use -> PreflightMedia? in
             guard let item = items[use.media] else { return nil }
+            // What will leave, where it has been made for this network.
+            let made = item.renditions.first { $0.purpose == channel.network.rawValue }
             return PreflightMedia(
-                PreflightMedia.Kind(rawValue: item.kind) ?? .document, mime: item.mime, bytes: item.bytes,
-                width: item.width, height: item.height, seconds: item.seconds, alt: use.alt,
+                PreflightMedia.Kind(rawValue: item.kind(as: made)) ?? .document, mime: made?.mime ?? item.mime,
+                bytes: made?.bytes ?? item.bytes, width: made?.width ?? item.width, height: made?.height ?? item.height,
+                seconds: made?.seconds ?? item.seconds, alt: use.alt,
                 hasCaptions: item.captions != nil, hasTranscript: item.transcript?.isEmpty == false,
                 pulledFrom: desk.site.map { "\($0)/shared/\(item.digest)" })
         }

@@ -53,6 +53,7 @@ struct Routes {
         NavigationItem("library", path: "/library", label: "library.nav", icon: "star", right: .compose),
         NavigationItem(
             "calendar", path: "/posts/calendar", label: "publishing.nav_calendar", icon: "clock", right: .compose),
+        NavigationItem("press", path: "/press", label: "press.nav", icon: "mail", right: .compose),
         NavigationItem(
             "sendings", path: "/sendings", label: "publishing.nav_sendings", icon: "export", right: .approve),
     ].map { $0.under("publishing.group") }

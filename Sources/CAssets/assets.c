@@ -481,6 +481,54 @@ static const unsigned char preflight_words_json[] = {
 #embed "assets/preflight/words.json"
 };
 
+static const unsigned char press_editor_mustache[] = {
+#embed "assets/press/editor.mustache"
+};
+
+static const unsigned char press_list_mustache[] = {
+#embed "assets/press/list.mustache"
+};
+
+static const unsigned char press_press_css[] = {
+#embed "assets/press/press.css"
+};
+
+static const unsigned char press_public_release_mustache[] = {
+#embed "assets/press/public-release.mustache"
+};
+
+static const unsigned char press_public_mustache[] = {
+#embed "assets/press/public.mustache"
+};
+
+static const unsigned char press_question_mustache[] = {
+#embed "assets/press/question.mustache"
+};
+
+static const unsigned char press_release_mustache[] = {
+#embed "assets/press/release.mustache"
+};
+
+static const unsigned char press_releases_mustache[] = {
+#embed "assets/press/releases.mustache"
+};
+
+static const unsigned char press_room_mustache[] = {
+#embed "assets/press/room.mustache"
+};
+
+static const unsigned char press_said_mustache[] = {
+#embed "assets/press/said.mustache"
+};
+
+static const unsigned char press_subscribe_mustache[] = {
+#embed "assets/press/subscribe.mustache"
+};
+
+static const unsigned char press_words_json[] = {
+#embed "assets/press/words.json"
+};
+
 static const unsigned char privacy_faces_bin[] = {
 #embed "assets/privacy/faces.bin"
 };
@@ -986,6 +1034,18 @@ static const resonance_asset assets[] = {
     {"people/welcome.mustache", people_welcome_mustache, sizeof people_welcome_mustache},
     {"people/words.json", people_words_json, sizeof people_words_json},
     {"preflight/words.json", preflight_words_json, sizeof preflight_words_json},
+    {"press/editor.mustache", press_editor_mustache, sizeof press_editor_mustache},
+    {"press/list.mustache", press_list_mustache, sizeof press_list_mustache},
+    {"press/press.css", press_press_css, sizeof press_press_css},
+    {"press/public-release.mustache", press_public_release_mustache, sizeof press_public_release_mustache},
+    {"press/public.mustache", press_public_mustache, sizeof press_public_mustache},
+    {"press/question.mustache", press_question_mustache, sizeof press_question_mustache},
+    {"press/release.mustache", press_release_mustache, sizeof press_release_mustache},
+    {"press/releases.mustache", press_releases_mustache, sizeof press_releases_mustache},
+    {"press/room.mustache", press_room_mustache, sizeof press_room_mustache},
+    {"press/said.mustache", press_said_mustache, sizeof press_said_mustache},
+    {"press/subscribe.mustache", press_subscribe_mustache, sizeof press_subscribe_mustache},
+    {"press/words.json", press_words_json, sizeof press_words_json},
     {"privacy/faces.bin", privacy_faces_bin, sizeof privacy_faces_bin},
     {"privacy/gazetteer.bin", privacy_gazetteer_bin, sizeof privacy_gazetteer_bin},
     {"privacy/model.bin", privacy_model_bin, sizeof privacy_model_bin},

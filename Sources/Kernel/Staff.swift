@@ -42,12 +42,15 @@ public struct Letter: Sendable, Equatable {
     public let text: String
     /// Makes sending the same letter again recognisable (RFC 5322, Message-ID).
     public let id: String
+    /// Web address where one press leaves the list that it was sent to (RFC 8058); nil for letters to the staff.
+    public let unsubscribe: String?
 
-    public init(to: Person, subject: String, text: String, id: String) {
+    public init(to: Person, subject: String, text: String, id: String, unsubscribe: String? = nil) {
         self.to = to
         self.subject = subject
         self.text = text
         self.id = id
+        self.unsubscribe = unsubscribe
     }
 }
 

@@ -12,7 +12,7 @@ public struct PublishingServices: Sendable {
     /// After those of the channels.
     public static let migrations: [Migration] =
         PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations + OwnPageStore.migrations
-        + AfterSchema.migrations + CalendarStore.migrations
+        + AfterSchema.migrations + CalendarStore.migrations + PressSchema.migrations
 
     public init(_ desk: PublishingDesk) { self.desk = desk }
 
@@ -26,15 +26,17 @@ public struct PublishingServices: Sendable {
         SendingRoutes(desk: desk).add(to: pages)
         AfterServices(desk: desk).add(to: pages)
         LibraryServices(desk: desk).add(to: pages)
+        PressServices(desk: desk).add(to: pages)
     }
 
     /// Handlers of the jobs, by kind.
     public var handlers: [String: JobRunner.Handler] {
         let run = SendingRun(desk: desk)
         let own: [String: JobRunner.Handler] = [SendingRun.kind: run.handle, SendingRun.looking: run.lookAgain]
-        return [own, AfterServices(desk: desk).handlers, LibraryServices(desk: desk).handlers].reduce([:]) {
-            $0.merging($1) { first, _ in first }
-        }
+        let rooms = [
+            AfterServices(desk: desk).handlers, LibraryServices(desk: desk).handlers, PressServices(desk: desk).handlers,
+        ]
+        return rooms.reduce(own) { $0.merging($1) { first, _ in first } }
     }
 
     public func loops(_ logger: Logger) -> [any Service] {
@@ -73,7 +75,10 @@ public struct PublishingServices: Sendable {
 
     /// To be called once a backup was put back: no old post leaves from it. Gives the number of those that wait now.
     public static func restored(_ database: Database, at now: Instant) async throws -> Int {
-        try await database.write { try Planning.hold(because: .restored, at: now, in: $0) }
+        try await database.write { connection in
+            try Planning.hold(because: .restored, at: now, in: connection)
+                + MailingStore.restored(at: now, in: connection)
+        }
     }
 }
 
@@ -95,6 +100,7 @@ struct SendingWatch: Service {
     func look() async throws {
         try await LibraryServices(desk: desk).look()
         let now = desk.clock.now()
+        try await PressServices(desk: desk).look()
         try await desk.database.write { connection in
             if try Gate.beat("sending", at: now, in: connection) {
                 _ = try Planning.hold(because: .late, at: now, in: connection)

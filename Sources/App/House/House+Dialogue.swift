@@ -143,7 +143,8 @@ extension House {
                 MailMessage(
                     from: try MailAddress(from, name: "Résonance"),
                     to: [try MailAddress(letter.to.email, name: letter.to.name)], subject: letter.subject,
-                    text: letter.text, html: nil, date: clock.now(), id: letter.id))
+                    text: letter.text, html: nil, date: clock.now(), id: letter.id,
+                    unsubscribe: letter.unsubscribe, oneClick: letter.unsubscribe != nil))
         }
     }
 }

@@ -76,11 +76,12 @@ struct PostPages: Sendable {
                 parcels: try ParcelStore.of(id, in: connection), verdicts: try Verdict.all(id, in: connection),
                 remarks: try Remark.all(id, in: connection), seen: try Self.lastSeen(post, in: connection),
                 items: try LibraryStore.used(by: post.content, in: connection),
-                page: try OwnPageStore.of(id, in: connection))
+                page: try OwnPageStore.of(id, in: connection),
+                released: try ReleasePosts.findings(post.content, in: connection))
         }
         let names = try await desk.staff.names()
         let checked = PostCheck(desk: desk).read(
-            post.content, lifts: found.lifts, channels: found.channels, items: found.items)
+            post.content, lifts: found.lifts, channels: found.channels, items: found.items, released: found.released)
         var value = page(post, found, checked, names, failure, context)
         value.after = try await AfterPart.of(post, desk, context)
         return try Page.render("publishing/post", value, context, status: failure == nil ? .ok : .badRequest)
@@ -95,6 +96,7 @@ struct PostPages: Sendable {
         let seen: PostContent?
         let items: [LibraryItem]
         let page: ShownPage?
+        let released: [FactFinding]
     }
 
     /// What it said when somebody last said something of it.
@@ -161,7 +163,7 @@ struct PostPages: Sendable {
         return asked.resolved(in: zone).notice(for: asked, in: zone) { context.word($0, $1) }
     }
 
-    private static func line(_ verdict: Verdict, _ names: [Int64: String], _ context: some Viewing) -> VerdictLine {
+    static func line(_ verdict: Verdict, _ names: [Int64: String], _ context: some Viewing) -> VerdictLine {
         VerdictLine(
             who: verdict.outsider ?? verdict.person.flatMap { names[$0] } ?? context.word("publishing.somebody"),
             what: context.word("publishing.verdict_\(verdict.verdict)_\(verdict.stage.rawValue)"),

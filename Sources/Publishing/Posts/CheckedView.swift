@@ -50,7 +50,8 @@ struct CheckedView: Encodable, Sendable {
         func word(_ key: String, _ values: [String: String] = [:]) -> String {
             context.word("publishing.\(key)", values)
         }
-        found = checked.findings.map { Self.found($0, checked, context) }
+        found =
+            checked.released.map { Self.found($0, context) } + checked.findings.map { Self.found($0, checked, context) }
         let blocks = checked.blocks
         let warns =
             checked.findings.contains { $0.severity == .review || $0.severity == .warn }
@@ -73,6 +74,16 @@ struct CheckedView: Encodable, Sendable {
                 network: context.word("listening.network_\(face.channel.network.rawValue)"),
                 account: face.channel.address)
         }
+    }
+
+    /// A fact of the release that the post changes: nobody sets it aside.
+    private static func found(_ finding: FactFinding, _ context: some Viewing) -> Found {
+        Found(
+            rule: "RELEASE-FACT", tone: "block", excerpt: finding.now, asks: context.word("publishing.asks_block"),
+            reason: context.word("press.fact_\(finding.kind.rawValue)"),
+            advice: finding.fact.map { context.word("press.fact_is", ["fact": $0]) }
+                ?? context.word("press.fact_advice_\(finding.kind.rawValue)"), article: "",
+            lifted: context.word("press.fact_locked"), better: nil)
     }
 
     private static func count(_ count: FaceCount, _ context: some Viewing) -> String {

@@ -27,6 +27,8 @@ struct ComposerPage: Encodable, Sendable {
     let hasPage: Bool
     let page: [FormField]
     let reproach: String?
+    /// The press release whose facts are locked.
+    let release: String?
     let checked: CheckedView
 
     /// One account.
@@ -97,6 +99,7 @@ extension ComposerPage {
         hasPage = content.page != nil
         page = Self.page(content.page, context)
         reproach = failure.map { context.reproach($0) }
+        release = content.release.map { String($0) }
         self.checked = CheckedView(checked, content, context)
     }
 

@@ -87,13 +87,17 @@ struct PostContent: Sendable, Equatable, Codable {
     var facts: PostFacts
     /// What our own site says beside the faces.
     var page: OwnPage?
+    /// The press release that it was made of: its facts are locked.
+    var release: Int64?
 
     init(
         title: String = "", kind: Post.Kind = .news, audience: Post.Audience = .everybody, text: String = "",
-        language: String = "fr", media: [MediaUse] = [], faces: [Face] = [], facts: PostFacts = PostFacts()
+        language: String = "fr", media: [MediaUse] = [], faces: [Face] = [], facts: PostFacts = PostFacts(),
+        release: Int64? = nil
     ) {
         (self.title, self.kind, self.audience, self.text) = (title, kind, audience, text)
         (self.language, self.media, self.faces, self.facts) = (language, media, faces, facts)
+        self.release = release
     }
 
     /// A file of the library with what is said of it here.

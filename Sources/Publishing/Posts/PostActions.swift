@@ -74,6 +74,9 @@ struct PostActions: Sendable {
         let now = desk.clock.now()
         try await desk.database.write { connection in
             let post = try Self.find(id, scope, connection)
+            var content = content
+            // What locks the facts stays with the post, whatever a form says.
+            content.release = post.content.release ?? content.release
             guard post.content != content else { return }
             guard post.version == seen else { throw Self.overtaken }
             guard post.isOpen, try Planning.isUntouched(post, in: connection),

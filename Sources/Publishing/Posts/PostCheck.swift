@@ -11,17 +11,19 @@ struct PostCheck: Sendable {
     let desk: PublishingDesk
 
     func read(_ post: Post) async throws -> CheckedPost {
-        let (channels, lifts, items) = try await desk.database.read { connection in
+        let (channels, lifts, items, released) = try await desk.database.read { connection in
             (
                 try ChannelStore.all(in: connection), try KeptPostLift.all(post.id, in: connection),
-                try LibraryStore.used(by: post.content, in: connection)
+                try LibraryStore.used(by: post.content, in: connection),
+                try ReleasePosts.findings(post.content, in: connection)
             )
         }
-        return read(post.content, lifts: lifts, channels: channels, items: items)
+        return read(post.content, lifts: lifts, channels: channels, items: items, released: released)
     }
 
     func read(
-        _ content: PostContent, lifts: [KeptPostLift], channels: [Channel], items: [LibraryItem]
+        _ content: PostContent, lifts: [KeptPostLift], channels: [Channel], items: [LibraryItem],
+        released: [FactFinding] = []
     ) -> CheckedPost {
         let limits = FaceLimits(
             desk: desk, items: Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
@@ -50,7 +52,7 @@ struct PostCheck: Sendable {
                     counts: limits.counts(item.face, of: content, on: item.channel),
                     price: limits.price(item.face, of: content, on: item.channel))
             },
-            identifiers: identifiers(content), lifts: lifts)
+            identifiers: identifiers(content), lifts: lifts, released: released)
     }
 
     /// Every text that a face lets out.
@@ -98,6 +100,8 @@ struct CheckedPost: Sendable {
     let faces: [CheckedFace]
     let identifiers: [Clue]
     let lifts: [KeptPostLift]
+    /// What it says otherwise than the press release that it was made of.
+    let released: [FactFinding]
 
     func isLifted(_ finding: Finding) -> Bool {
         lifts.contains { $0.rule == finding.rule && $0.excerpt == finding.excerpt }
@@ -108,8 +112,8 @@ struct CheckedPost: Sendable {
         let findings = (faces.isEmpty ? common : []) + page + faces.flatMap(\.findings)
         let rules = Set(
             findings.filter { $0.severity == .block && !isLifted($0) }.map { "\($0.rule) \($0.excerpt)" })
-        return rules.count + faces.flatMap(\.limits).count { $0.severity == .block }
-            + unfinished.count
+        return rules.count + released.count + unfinished.count
+            + faces.flatMap(\.limits).count { $0.severity == .block }
     }
 
     /// Every finding once, over all faces.

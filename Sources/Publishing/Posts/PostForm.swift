@@ -37,7 +37,8 @@ struct PostForm: Sendable {
             audience: form["audience"].flatMap(Post.Audience.init) ?? .everybody,
             text: Self.trimmed(form.raw("text")), language: form["language"] == "en" ? "en" : "fr",
             media: media.map { PostContent.MediaUse(media: $0, alt: form["alt_\($0)"] ?? "") },
-            faces: form.all("face").compactMap { Int64($0) }.map { Self.face($0, form, media) }, facts: facts)
+            faces: form.all("face").compactMap { Int64($0) }.map { Self.face($0, form, media) }, facts: facts,
+            release: form["release"].flatMap { Int64($0) })
         if form.ticked("page") { content.page = Self.page(form) }
         self.content = content
     }

@@ -138,13 +138,14 @@ struct PostRoutes: Sendable {
         _ form: PostForm, _ post: Post?, _ failure: Failure?, _ context: SignedInContext
     ) async throws -> Response {
         let channels = try await channels()
-        let (lifts, items) = try await desk.database.read { connection in
+        let (lifts, items, released) = try await desk.database.read { connection in
             (
                 try post.map { try KeptPostLift.all($0.id, in: connection) } ?? [],
-                try LibraryStore.latest(60, in: connection)
+                try LibraryStore.latest(60, in: connection), try ReleasePosts.findings(form.content, in: connection)
             )
         }
-        let checked = PostCheck(desk: desk).read(form.content, lifts: lifts, channels: channels, items: items)
+        let checked = PostCheck(desk: desk).read(
+            form.content, lifts: lifts, channels: channels, items: items, released: released)
         let scope = context.scope
         let wards = try await desk.staff.wards().filter {
             if case .services(let mine) = scope { mine.contains($0.id) } else { true }
@@ -159,14 +160,16 @@ struct PostRoutes: Sendable {
     private func check(_ form: Query, _ context: SignedInContext) async throws -> Response {
         let sent = PostForm(form)
         try PostActions.bounded(sent.content)
-        let (channels, lifts, items) = try await desk.database.read { connection in
+        let (channels, lifts, items, released) = try await desk.database.read { connection in
             (
                 try ChannelStore.all(in: connection),
                 try sent.post.map { try KeptPostLift.all($0, in: connection) } ?? [],
-                try LibraryStore.used(by: sent.content, in: connection)
+                try LibraryStore.used(by: sent.content, in: connection),
+                try ReleasePosts.findings(sent.content, in: connection)
             )
         }
-        let checked = PostCheck(desk: desk).read(sent.content, lifts: lifts, channels: channels, items: items)
+        let checked = PostCheck(desk: desk).read(
+            sent.content, lifts: lifts, channels: channels, items: items, released: released)
         return try Page.render("publishing/checked", CheckedView(checked, sent.content, context), context)
     }
 

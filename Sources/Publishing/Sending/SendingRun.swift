@@ -101,6 +101,7 @@ struct SendingRun: Sendable {
         let attachments = try await Attachments(desk: desk).of(made)
         let piece = try made.piece(by: desk, attachments: attachments)
         try LastLook.refuse(made, attachments, desk)
+        try await ReleasePosts(desk: desk).refuse(made.post.content)
         return (piece, try await connector(made.channel))
     }
 

@@ -18,10 +18,12 @@ public struct MailMessage: Sendable {
     public var listID: String?
     /// Web address where one stops receiving it (RFC 2369).
     public var unsubscribe: String?
+    /// Whether that address takes one press without a question (RFC 8058); said where it begins with https alone.
+    public var oneClick: Bool
 
     public init(
         from: MailAddress, to: [MailAddress], subject: String, text: String, html: String? = nil, date: Instant,
-        id: String, listID: String? = nil, unsubscribe: String? = nil
+        id: String, listID: String? = nil, unsubscribe: String? = nil, oneClick: Bool = false
     ) {
         self.from = from
         self.to = to
@@ -32,6 +34,7 @@ public struct MailMessage: Sendable {
         self.id = id
         self.listID = listID
         self.unsubscribe = unsubscribe
+        self.oneClick = oneClick
     }
 
     /// The bytes that travel: RFC 5322 headers, RFC 2045 body, CRLF lines, ASCII only.
@@ -59,6 +62,9 @@ public struct MailMessage: Sendable {
         if let listID { lines += HeaderText.structured("List-Id", "<\(Self.token(listID))>") }
         if let unsubscribe, let address = try? WebAddress(unsubscribe) {
             lines += HeaderText.structured("List-Unsubscribe", "<\(address.text)>")
+            if oneClick, address.text.hasPrefix("https://") {
+                lines += HeaderText.structured("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+            }
         }
         // RFC 3834: no holiday notice in return; the second line says it to Exchange.
         lines += "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\nMIME-Version: 1.0\r\n"

@@ -33,7 +33,7 @@ struct SMTPTransfer {
             return curl_easy_perform(handle)
         }
         guard status == CURLE_OK else {
-            throw failure(status, Self.text(reason), code: ccurl_response_code(handle))
+            throw failure(status, Self.text(reason), code: ccurl_response_code(handle), begun: source.isBegun)
         }
     }
 
@@ -77,11 +77,13 @@ struct SMTPTransfer {
         guard status == CURLE_OK else { throw Failure(.broken, "libcurl: \(Self.message(status))") }
     }
 
-    private func failure(_ status: CURLcode, _ reason: String, code: Int) -> Failure {
+    /// - Parameter begun: whether the server had asked for the message: without its answer to that, nobody knows.
+    private func failure(_ status: CURLcode, _ reason: String, code: Int, begun: Bool) -> Failure {
         let detail = reason.isEmpty ? Self.message(status) : reason
         let line = detail.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(200)
         let cause = "mail server \(server.host):\(server.port): \(line)"
         if status == CURLE_LOGIN_DENIED { return Failure(.forbidden, cause, words: "wire.mail_refused") }
+        if begun, !(400..<600).contains(code) { return Failure(.unavailable, cause, words: "wire.mail_unanswered") }
         let refused = (500..<600).contains(code) && (status == CURLE_SEND_ERROR || status == CURLE_WEIRD_SERVER_REPLY)
         return Failure(refused ? .unusable : .unavailable, cause, words: "wire.mail_refused")
     }
@@ -97,6 +99,7 @@ struct SMTPTransfer {
 private final class MessageSource {
     private let bytes: [UInt8]
     private var position = 0
+    var isBegun: Bool { position > 0 }
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 

@@ -251,8 +251,8 @@ let package = Package(
         tests(
             "Publishing",
             [
-                "Calendars", "Media", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Channels", "Simulator",
-                "Dialogue", "Web", hummingbird, httpTypes, logging, lifecycle, crypto,
+                "Calendars", "Feeds", "Media", "Privacy", "Deontology", "Storage", "Wire", "Networks", "Channels",
+                "Simulator", "Dialogue", "Web", hummingbird, httpTypes, logging, lifecycle, crypto,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),

@@ -52,16 +52,17 @@ extension LockedFacts {
         if let same, let pair, !pairs.contains(pair) {
             return FactFinding(kind: .changed, fact: same.text, now: now)
         }
-        let strange = FactReading.dates(tokens, index).first { !dates.contains($0) && isDay($0) }
-        guard strange != nil else { return nil }
-        let fact = counted.first { $0.pair.number == number }?.text ?? locked.first { $0.contains(tokens[index].text) }
-        return FactFinding(kind: .changed, fact: fact, now: now)
+        guard let strange = FactReading.dates(tokens, index).first(where: { !dates.contains($0) && isDay($0) }) else {
+            return nil
+        }
+        let fact = counted.first { $0.pair.number == number || $0.pair.noun == strange.noun }
+        return FactFinding(kind: .changed, fact: fact?.text, now: now)
     }
 
-    /// Whether the release has a date of the same kind with this number: « 12 novembre » where « 12 décembre » stands.
+    /// Whether the release has another date of this day, or of this month: « 12 novembre » where « 12 décembre » stands.
     private func isDay(_ pair: Pair) -> Bool {
         let kind = pair.noun.prefix { !$0.isNumber }
-        return dates.contains { $0.number == pair.number && $0.noun.hasPrefix(kind) }
+        return dates.contains { $0.noun == pair.noun || ($0.number == pair.number && $0.noun.hasPrefix(kind)) }
     }
 
     /// The locked date that a number beside a month was meant to be.

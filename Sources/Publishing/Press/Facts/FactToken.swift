@@ -74,7 +74,7 @@ struct FactScanner {
     private mutating func sign(_ character: Character) {
         at += 1
         if "%€$£°".contains(character) {
-            tokens.append(FactToken(kind: .word(String(character)), text: String(character)))
+            tokens.append(FactToken(kind: .word(FactCalendar.word(String(character))), text: String(character)))
         } else if ".,;:!?()«»\"\n•".contains(character) {
             if tokens.last?.isGap == false { tokens.append(FactToken(kind: .gap, text: String(character))) }
         }

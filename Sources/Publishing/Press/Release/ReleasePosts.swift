@@ -34,7 +34,17 @@ struct ReleasePosts: Sendable {
             }
         }
         fields += Self.behind(content.facts)
-        return "/posts/new?" + fields.map { "\($0.0)=\(Query.encode($0.1))" }.joined(separator: "&")
+        // A proxy may refuse an address of more than 8 KiB: a long lead is left to whoever writes.
+        if Self.address(fields).utf8.count > Self.longest {
+            fields = fields.filter { !$0.0.hasPrefix("text_") }.map { $0.0 == "text" ? ("text", short) : $0 }
+        }
+        return Self.address(fields)
+    }
+
+    private static let longest = 7_000
+
+    private static func address(_ fields: [(String, String)]) -> String {
+        "/posts/new?" + fields.map { "\($0.0)=\(Query.encode($0.1))" }.joined(separator: "&")
     }
 
     private func link(_ release: Release) -> String? {

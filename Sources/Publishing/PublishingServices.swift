@@ -34,7 +34,8 @@ public struct PublishingServices: Sendable {
         let run = SendingRun(desk: desk)
         let own: [String: JobRunner.Handler] = [SendingRun.kind: run.handle, SendingRun.looking: run.lookAgain]
         let rooms = [
-            AfterServices(desk: desk).handlers, LibraryServices(desk: desk).handlers, PressServices(desk: desk).handlers,
+            AfterServices(desk: desk).handlers, LibraryServices(desk: desk).handlers,
+            PressServices(desk: desk).handlers,
         ]
         return rooms.reduce(own) { $0.merging($1) { first, _ in first } }
     }

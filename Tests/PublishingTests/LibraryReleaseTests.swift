@@ -125,7 +125,7 @@ import Testing
             let other = try await house.release(
                 PublishingHouse.content([.init(channel: channels[0])], "Le laboratoire ouvre lundi matin."),
                 at: house.time.now.adding(seconds: 86_400))
-            let actions = ReleaseActions(desk: house.desk)
+            let actions = ImageReleaseActions(desk: house.desk)
             let touched = try await actions.withdraw(release, because: "retirée", by: person)
             #expect(touched == [gone, later])
             #expect(try await actions.withdraw(release, because: "retirée", by: person) == [])

@@ -38,7 +38,7 @@ struct FaceActions: Sendable {
             faces[index].by = person.id
             switch choice {
             case .cover(let release):
-                guard let found = try ReleaseStore.find(release, in: connection), found.isGood(at: now) else {
+                guard let found = try ImageReleaseStore.find(release, in: connection), found.isGood(at: now) else {
                     throw Failure(.unusable, "a release that is over", words: "library.release_over")
                 }
                 (faces[index].release, faces[index].isNone) = (release, false)
@@ -93,7 +93,7 @@ struct FaceActions: Sendable {
         let now = desk.clock.now()
         try await library.change(id, seen: seen, by: person) { item, at, connection in
             if isShown {
-                guard let found = try ReleaseStore.find(release, in: connection), found.isGood(at: now) else {
+                guard let found = try ImageReleaseStore.find(release, in: connection), found.isGood(at: now) else {
                     throw Failure(.unusable, "a release that is over", words: "library.release_over")
                 }
                 try LibraryStore.link(id, release, in: connection)

@@ -74,7 +74,7 @@ struct LibraryPages: Sendable {
             return Found(
                 item: item, posts: try LibraryStore.posts(showing: id, in: connection),
                 linked: try LibraryStore.releases(of: item, in: connection),
-                good: try ReleaseStore.good(at: now, in: connection),
+                good: try ImageReleaseStore.good(at: now, in: connection),
                 renditions: try LibraryStore.renditions(of: id, in: connection),
                 refusals: try LibraryStore.refusals(of: id, in: connection), names: names)
         }

@@ -8,7 +8,7 @@ struct LibraryServices: Sendable {
     let desk: PublishingDesk
 
     func add(to pages: Pages) {
-        ReleaseRoutes(desk: desk).add(to: pages)
+        ImageReleaseRoutes(desk: desk).add(to: pages)
         LibraryRoutes(desk: desk).add(to: pages)
         CaptionRoutes(desk: desk).add(to: pages)
         SharedRoutes(desk: desk).add(to: pages)

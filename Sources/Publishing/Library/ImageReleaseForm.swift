@@ -4,7 +4,7 @@ import Networks
 import Web
 
 /// What somebody typed of a release.
-struct ReleaseForm: Sendable {
+struct ImageReleaseForm: Sendable {
     var id: Int64?
     var person = ""
     var contact = ""
@@ -49,7 +49,7 @@ struct ReleaseForm: Sendable {
 
     /// - Throws: `.unusable` for days that are none, or when one of two holders is missing.
     func release(_ id: Int64, proof: (digest: String, mime: String)?, _ figures: Figures) throws -> ImageRelease {
-        if isMinor, first.isEmpty || second.isEmpty && !isAlone { throw ReleaseActions.wrong("holders_wrong") }
+        if isMinor, first.isEmpty || second.isEmpty && !isAlone { throw ImageReleaseActions.wrong("holders_wrong") }
         return ImageRelease(
             id: id, person: person, contact: contact, isMinor: isMinor,
             holders: isMinor ? (isAlone ? first : "\(first)\n\(second)") : "",

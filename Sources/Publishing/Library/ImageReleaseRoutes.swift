@@ -4,17 +4,17 @@ import Storage
 import Web
 
 /// `/library/releases`: who agreed to be shown, where, what for and until when (article 9 of the civil code).
-struct ReleaseRoutes: Sendable {
+struct ImageReleaseRoutes: Sendable {
     let desk: PublishingDesk
-    private var actions: ReleaseActions { ReleaseActions(desk: desk) }
-    private var views: ReleasePages { ReleasePages(desk: desk) }
+    private var actions: ImageReleaseActions { ImageReleaseActions(desk: desk) }
+    private var views: ImageReleasePages { ImageReleasePages(desk: desk) }
 
     func add(to pages: Pages) {
         pages.get("library/releases", right: .protect) { _, context in try await views.list(context) }
         pages.get("library/releases/new", right: .protect) { _, context in
-            try views.form(ReleaseForm(), nil, nil, context)
+            try views.form(ImageReleaseForm(), nil, nil, context)
         }
-        pages.upload("library/releases", right: .protect, limit: ReleaseActions.proofLimit) { upload, context in
+        pages.upload("library/releases", right: .protect, limit: ImageReleaseActions.proofLimit) { upload, context in
             try await keep(upload, nil, context)
         }
         pages.get("library/releases/:id", right: .protect) { _, context in
@@ -22,16 +22,16 @@ struct ReleaseRoutes: Sendable {
         }
         pages.get("library/releases/:id/edit", right: .protect) { _, context in
             let release = try await actions.find(try Self.id(context), for: context.person)
-            return try views.form(ReleaseForm(release, context.figures), release, nil, context)
+            return try views.form(ImageReleaseForm(release, context.figures), release, nil, context)
         }
-        pages.upload("library/releases/:id", right: .protect, limit: ReleaseActions.proofLimit) { upload, context in
+        pages.upload("library/releases/:id", right: .protect, limit: ImageReleaseActions.proofLimit) { upload, context in
             try await keep(upload, try await actions.find(try Self.id(context), for: context.person), context)
         }
         pages.post("library/releases/:id/withdraw", right: .protect) { form, context in
             let id = try Self.id(context)
             // Asked for twice: it cannot be given back.
             guard form.ticked("sure") else {
-                return try await views.one(id, ReleaseActions.wrong("withdraw_unsure"), context)
+                return try await views.one(id, ImageReleaseActions.wrong("withdraw_unsure"), context)
             }
             try await actions.withdraw(id, because: context.word("library.withdrawn_because"), by: context.person)
             return Page.redirect("/library/releases/\(id)", saying: "library.said_withdrawn")
@@ -54,7 +54,7 @@ struct ReleaseRoutes: Sendable {
     }
 
     private func keep(_ upload: Upload, _ known: ImageRelease?, _ context: SignedInContext) async throws -> Response {
-        let sent = ReleaseForm(upload.fields)
+        let sent = ImageReleaseForm(upload.fields)
         let id = known?.id ?? sent.id ?? desk.newID()
         do {
             // What was typed is looked at first: a proof without a release would lie about.

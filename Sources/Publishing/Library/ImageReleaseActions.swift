@@ -5,7 +5,7 @@ import Networks
 import Storage
 
 /// The register of image releases: right, rule, store, trail, in one transaction.
-struct ReleaseActions: Sendable {
+struct ImageReleaseActions: Sendable {
     let desk: PublishingDesk
 
     static func right(_ person: Person) throws {
@@ -15,7 +15,7 @@ struct ReleaseActions: Sendable {
     func find(_ id: Int64, for person: Person) async throws -> ImageRelease {
         try Self.right(person)
         return try await desk.database.read { connection in
-            guard let found = try ReleaseStore.find(id, in: connection) else {
+            guard let found = try ImageReleaseStore.find(id, in: connection) else {
                 throw Failure(.notFound, "no such release")
             }
             return found
@@ -46,8 +46,8 @@ struct ReleaseActions: Sendable {
         try Self.check(release)
         let now = desk.clock.now()
         try await desk.database.write { connection in
-            guard let known = try ReleaseStore.find(release.id, in: connection) else {
-                try ReleaseStore.insert(release, by: person.id, at: now, in: connection)
+            guard let known = try ImageReleaseStore.find(release.id, in: connection) else {
+                try ImageReleaseStore.insert(release, by: person.id, at: now, in: connection)
                 return try Self.record("release.kept", release.id, person.id, at: now, connection)
             }
             var fresh = release
@@ -56,11 +56,11 @@ struct ReleaseActions: Sendable {
             var paper = known
             (paper.proof, paper.proofMime) = (fresh.proof, fresh.proofMime)
             // A proof may be added at any time; what was agreed may not be changed under what rests on it.
-            let isFree = try ReleaseStore.items(of: release.id, in: connection).isEmpty
+            let isFree = try ImageReleaseStore.items(of: release.id, in: connection).isEmpty
             guard known.withdrawnAt == nil, isFree || paper == fresh else {
                 throw Failure(.conflict, "something rests on the release", words: "library.release_in_use")
             }
-            try ReleaseStore.update(fresh, in: connection)
+            try ImageReleaseStore.update(fresh, in: connection)
             try Self.record("release.changed", release.id, person.id, at: now, connection)
         }
     }
@@ -87,10 +87,10 @@ struct ReleaseActions: Sendable {
         try Self.right(person)
         let (now, desk) = (desk.clock.now(), desk)
         return try await desk.database.write { connection in
-            guard try ReleaseStore.find(id, in: connection) != nil else {
+            guard try ImageReleaseStore.find(id, in: connection) != nil else {
                 throw Failure(.notFound, "no such release")
             }
-            guard try ReleaseStore.withdraw(id, by: person.id, at: now, in: connection) else { return [] }
+            guard try ImageReleaseStore.withdraw(id, by: person.id, at: now, in: connection) else { return [] }
             var touched: [Int64] = []
             for (post, channels) in try Self.showing(id, in: connection) {
                 let held = try Self.hold(post, channels, at: now, in: connection)
@@ -107,7 +107,7 @@ struct ReleaseActions: Sendable {
     /// Posts that show its person, each with the accounts whose face shows them.
     static func showing(_ id: Int64, in connection: any Connection) throws -> [(post: Post, channels: Set<Int64>)] {
         var found: [Int64: (post: Post, channels: Set<Int64>)] = [:]
-        for item in try ReleaseStore.items(of: id, in: connection) {
+        for item in try ImageReleaseStore.items(of: id, in: connection) {
             for post in try LibraryStore.posts(showing: item.id, in: connection) {
                 let faces = post.content.faces.filter { face in
                     post.content.media(of: face).contains { $0.media == item.id }

@@ -3,7 +3,7 @@ import Networks
 import Storage
 
 /// SQL of the register of image releases.
-enum ReleaseStore {
+enum ImageReleaseStore {
     static func find(_ id: Int64, in connection: any Connection) throws -> ImageRelease? {
         try connection.one("SELECT * FROM image_release WHERE id = $1", [id]).map(ImageRelease.init)
     }

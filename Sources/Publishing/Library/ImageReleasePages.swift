@@ -5,7 +5,7 @@ import Storage
 import Web
 
 /// The pages of the register of releases.
-struct ReleasePages: Sendable {
+struct ImageReleasePages: Sendable {
     let desk: PublishingDesk
 
     /// A release in the list, and on its own page.
@@ -62,9 +62,9 @@ struct ReleasePages: Sendable {
     }
 
     func list(_ context: SignedInContext) async throws -> Response {
-        try ReleaseActions.right(context.person)
+        try ImageReleaseActions.right(context.person)
         let now = desk.clock.now()
-        let all = try await desk.database.read { try ReleaseStore.all(at: now, in: $0) }
+        let all = try await desk.database.read { try ImageReleaseStore.all(at: now, in: $0) }
         let soon = all.count { $0.endsSoon(at: now) }
         let value = List(
             crumbs: [Crumb("/library", context.word("library.library"))],
@@ -90,11 +90,11 @@ struct ReleasePages: Sendable {
     }
 
     func one(_ id: Int64, _ failure: Failure?, _ context: SignedInContext) async throws -> Response {
-        let release = try await ReleaseActions(desk: desk).find(id, for: context.person)
+        let release = try await ImageReleaseActions(desk: desk).find(id, for: context.person)
         let (items, posts) = try await desk.database.read { connection in
             (
-                try ReleaseStore.items(of: id, in: connection),
-                try ReleaseActions.showing(id, in: connection).map(\.post)
+                try ImageReleaseStore.items(of: id, in: connection),
+                try ImageReleaseActions.showing(id, in: connection).map(\.post)
             )
         }
         let value = One(
@@ -127,7 +127,7 @@ struct ReleasePages: Sendable {
     }
 
     func form(
-        _ sent: ReleaseForm, _ known: ImageRelease?, _ failure: Failure?, _ context: SignedInContext
+        _ sent: ImageReleaseForm, _ known: ImageRelease?, _ failure: Failure?, _ context: SignedInContext
     ) throws -> Response {
         func word(_ key: String) -> String { context.word("library.\(key)") }
         func wrong(_ key: String) -> String? { failure?.words == "library.\(key)" ? word(key) : nil }
@@ -159,7 +159,7 @@ struct ReleasePages: Sendable {
                     error: wrong("day_wrong") ?? wrong("period_wrong"), required: true),
                 FormField("ends", .date, label: word("ends"), value: sent.ends, required: true),
             ],
-            networks: ReleaseForm.offered.map {
+            networks: ImageReleaseForm.offered.map {
                 FormField.Choice(
                     $0.rawValue, context.word("listening.network_\($0.rawValue)"), selected: sent.networks.contains($0))
             },

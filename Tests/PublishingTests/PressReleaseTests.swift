@@ -91,6 +91,12 @@ import Testing
             #expect(path.hasPrefix("/posts/new?release=\(id)&") && path.contains("face=\(channel)"))
             let page = try await press.visit { try await $0.get(path).text }
             #expect(page.contains("name=\"release\" value=\"\(id)\"") && page.contains("1 200 naissances"))
+            var long = PressHouse.content
+            long.lead = String(repeating: "é", count: 1_900)
+            long.locked = []
+            let other = try await press.approved(long)
+            let short = try await ReleasePosts(desk: press.desk).composer(try await press.release(other))
+            #expect(short.utf8.count <= 7_000 && short.contains("release=\(other)&"))
         }
     }
 

@@ -2,10 +2,9 @@
 import re
 import time
 
+import feedparser
 import pytest
-from conftest import LOOKS, MANAGER, TEAM, at, faults
-
-OTHER = MANAGER
+from conftest import LOOKS, MANAGER, at, faults
 
 
 def write(page, house, title, look="fr light desk"):
@@ -41,7 +40,7 @@ def test_a_release_goes_from_its_form_to_the_press_room_and_into_a_locked_post(h
     button(page, path + "/submit")
     assert page.locator(f"form[action='{path}/approve']").count() == 0, "its author does not approve it"
 
-    reader = visit(path, who=OTHER, look=look)
+    reader = visit(path, who=MANAGER, look=look)
     assert faults(reader, look) == []
     button(reader, path + "/approve")
     button(reader, path + "/publish")
@@ -55,6 +54,8 @@ def test_a_release_goes_from_its_form_to_the_press_room_and_into_a_locked_post(h
     assert faults(public, look) == []
     assert public.context.cookies() == []
     address = public.url
+    feed = feedparser.parse(public.request.get(house.url + "/press-room/feed.atom").body())
+    assert not feed.bozo and title in [entry.title for entry in feed.entries]
 
     # A locked fact, told wrongly, is said beside the text of the composer.
     page.goto(at(house, path, look))

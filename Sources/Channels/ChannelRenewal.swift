@@ -50,7 +50,7 @@ public struct ChannelRenewal: Sendable {
         guard let credentials = try channel.credentials(desk.sealer), Self.isDue(credentials, at: now),
             let door = desk.doors[channel.network]?.signIn
         else { return channel }
-        guard try await hold(channel.id, at: now) else { return try await waited(channel) }
+        guard try await hold(channel, at: now) else { return try await waited(channel) }
         do {
             let application = try await NetworkApplications(desk: desk).known(channel.network)
             let signIn = try door(application, channel.server, desk.endpoints, desk.http, desk.clock)
@@ -69,15 +69,16 @@ public struct ChannelRenewal: Sendable {
         }
     }
 
-    /// Takes the renewal of one account for a moment; false when another node has it.
-    private func hold(_ id: Int64, at now: Instant) async throws -> Bool {
+    /// Takes the renewal of one account for a moment; false when another node has it, or has done it since the channel was
+    /// read: the old refresh token serves no second time.
+    private func hold(_ channel: Channel, at now: Instant) async throws -> Bool {
         let until = now.adding(seconds: Self.lease)
         return try await desk.database.write { connection in
             try connection.execute(
                 """
                 UPDATE channel SET renewing_until = $2
-                WHERE id = $1 AND (renewing_until IS NULL OR renewing_until < $3)
-                """, [id, until, now]) == 1
+                WHERE id = $1 AND (renewing_until IS NULL OR renewing_until < $3) AND token = $4
+                """, [channel.id, until, now, channel.sealed]) == 1
         }
     }
 
@@ -104,9 +105,9 @@ public struct ChannelRenewal: Sendable {
     /// Somebody else renews it: what it gave is taken once it is there.
     private func waited(_ channel: Channel) async throws -> Channel {
         for _ in 0..<20 {
-            try await Task.sleep(for: .milliseconds(250))
             let seen = try await desk.database.read { try ChannelStore.find(channel.id, in: $0) }
             if seen.sealed != channel.sealed { return seen }
+            try await Task.sleep(for: .milliseconds(250))
         }
         if let end = channel.expiresAt, end > desk.clock.now() { return channel }
         throw Failure(.unavailable, "another node is renewing the token", words: "channels.renewing")

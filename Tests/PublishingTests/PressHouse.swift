@@ -43,11 +43,12 @@ struct PressHouse: Sendable {
         house = try PublishingHouse(database)
         let (base, post) = (house.desk, PressPost())
         self.post = post
-        desk = PublishingDesk(
+        desk = try PublishingDesk(
             database: database, clock: base.clock, zone: base.zone, ids: base.ids, checker: base.checker,
             privacy: base.privacy, channels: base.channels, staff: base.staff,
             letters: letters ?? Letters(leave: true) { try post.take($0) }, site: base.site, library: base.library,
-            shareKey: base.shareKey, healthDays: base.healthDays, limits: base.limits)
+            shareKey: base.shareKey, healthDays: base.healthDays, limits: base.limits,
+            templates: PublishingHouse.asset("publishing/templates.json"))
         let pages = Pages(
             try Site(
                 gate: Gate(recognise: { token in

@@ -149,6 +149,9 @@ import Testing
                 return try await group.reduce(into: [Channel]()) { $0.append($1) }
             }
             #expect(house.network.refreshes == 1)
+            // A node that read the account before it was renewed does not renew it with the old token.
+            #expect(try await renewal.freshened(channel).credentials(house.desk.channels.sealer)?.access == "new")
+            #expect(house.network.refreshes == 1)
             let sealer = house.desk.channels.sealer
             #expect(try both.allSatisfy { try $0.credentials(sealer)?.access == "new" })
         }

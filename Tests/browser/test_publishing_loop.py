@@ -69,7 +69,8 @@ def test_an_explainer_goes_from_idea_to_five_networks_and_our_own_page(house, vi
     assert all(live(house, network.lower(), room) == 0 for network in NETWORKS)
     approve(visit, address, MANAGER)
     for network in ["facebook", "threads", "linkedin", "google"]:
-        assert until(lambda: live(house, network, room)) == 1
+        # Threads asks for half a minute between a container and its publication.
+        assert until(lambda: live(house, network, room), 120) == 1, (network, visit(address, MANAGER).inner_text("main"))
     assert until(lambda: live(house, "x", room) == 2 or waiting(visit, address), 90)
     if live(house, "x", room) < 2:
         finish(visit, address)

@@ -38,7 +38,8 @@ public protocol Connector: Sendable {
 
 extension Connector {
     public func edit(_ sent: Sent, _ piece: Piece, key: String) async -> Sending {
-        .refused(Failure(.unusable, "\(network.rawValue) edits nothing", words: "networks.no_edit"), said: nil, wait: nil)
+        .refused(
+            Failure(.unusable, "\(network.rawValue) edits nothing", words: "networks.no_edit"), said: nil, wait: nil)
     }
 
     public func delete(_ sent: Sent) async -> Sending {

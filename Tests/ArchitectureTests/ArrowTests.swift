@@ -55,7 +55,8 @@ import Testing
         let carried = Set(cases.compactMap { $0.components(separatedBy: "(").last.map { "(" + $0 } })
         #expect(
             carried == [
-                "([MutationField])", "(MutationValue)", "([MutationField], name: StaticString, file: Cleared<Media>, range: Range<Int64>? = nil)",
+                "([MutationField])", "(MutationValue)",
+                "([MutationField], name: StaticString, file: Cleared<Media>, range: Range<Int64>? = nil)",
                 "(Cleared<Media>, range: Range<Int64>? = nil, said: Bool = false)", "(Wording)", "(Mark)", "(Int64)",
                 "(Bool)", "(Instant)", "([MutationValue])", "(name: Mark, value: MutationValue)])",
             ])

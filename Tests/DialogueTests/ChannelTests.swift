@@ -44,7 +44,8 @@ import Testing
             let house = try DialogueHouse(database, http: FakeMastodon().http)
             let signIn = ChannelSignIn(desk: house.desk.channels)
             let mine = try DialogueHouse.person("administrator")
-            let state = try await signIn.begin(.mastodon, server: "social.example", callback: "https://x.example/c", by: mine)
+            let state = try await signIn.begin(
+                .mastodon, server: "social.example", callback: "https://x.example/c", by: mine)
             let other = Person(
                 id: 999, name: "other", email: "o@chu.example", grants: [Grant(.administrator)], tongue: .french)
             await #expect(throws: Failure.self) {

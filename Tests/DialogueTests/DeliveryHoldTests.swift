@@ -32,7 +32,9 @@ import Testing
         }
     }
 
-    private static func twin() async throws -> Database { try await Database.inMemory(Dialogue.migrations + ChannelServices.migrations) }
+    private static func twin() async throws -> Database {
+        try await Database.inMemory(Dialogue.migrations + ChannelServices.migrations)
+    }
 
     @Test("after half an hour of silence, as of a copy that was carried elsewhere, nothing leaves by itself")
     func silence() async throws {

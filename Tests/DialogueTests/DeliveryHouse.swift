@@ -93,7 +93,8 @@ final class FakeMastodon: Sendable {
     }
 
     private func publish(_ mutation: Mutation) async -> Outcome {
-        let fields = Dictionary(mutation.body.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let fields = Dictionary(
+            mutation.body.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let (manner, hook) = state.withLock { ($0.manner, $0.atPublish) }
         func take() -> Int {
             state.withLock { state in

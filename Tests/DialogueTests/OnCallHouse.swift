@@ -111,5 +111,7 @@ struct OnCallHouse: Sendable {
 }
 
 func onCallOnBoth(mail: Bool = true, _ test: (OnCallHouse) async throws -> Void) async throws {
-    try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { try await test(try OnCallHouse($0, mail: mail)) }
+    try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) {
+        try await test(try OnCallHouse($0, mail: mail))
+    }
 }

@@ -74,7 +74,9 @@ import Testing
     func messages() async throws {
         try await inAtelier { atelier in
             try atelier.film("a.mp4")
-            let bare = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"]
+            let bare = [
+                "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
+            ]
             try atelier.run("ffmpeg", ["-v", "error", "-i", "a.mp4", "-c", "copy"] + bare + ["b.mp4"])
             let facts = try await Probe(atelier.bench).facts(of: atelier.path("b.mp4"))
             #expect(facts.traces == [.device])

@@ -1,3 +1,4 @@
+import Deontology
 import Kernel
 import Networks
 import Storage

@@ -29,9 +29,11 @@ import Testing
         }
     }
 
-    @Test("who calls this machine by another name is not let in", arguments: [
-        ("127.0.0.1:8099", true), ("localhost", true), ("[::1]:8099", true), ("LOCALHOST:80", true),
-        ("rebound.example:8099", false), ("127.0.0.1.rebound.example", false), ("[::2]", false), ("", false),
-    ])
+    @Test(
+        "who calls this machine by another name is not let in",
+        arguments: [
+            ("127.0.0.1:8099", true), ("localhost", true), ("[::1]:8099", true), ("LOCALHOST:80", true),
+            ("rebound.example:8099", false), ("127.0.0.1.rebound.example", false), ("[::2]", false), ("", false),
+        ])
     func names(_ authority: String, _ isOurs: Bool) { #expect(LoopbackGate.isOurs(authority) == isOurs) }
 }

@@ -20,6 +20,7 @@ public func onSQLite(
     _ test: (Database, String) async throws -> Void
 ) async throws {
     try await inTemporaryFolder { folder in
+        try await Moulds.shared.fill(folder, migrations)
         let database = try Database.open(.folder(folder), logger: Logger(label: "test"))
         try await database.migrate(migrations)
         do { try await test(database, folder) } catch {
@@ -41,7 +42,8 @@ public func onPostgreSQL(
         return
     }
     let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "_")
-    try PostgreSQLServer.run("CREATE DATABASE \(name) TEMPLATE template0", at: server)
+    let template = try await Moulds.shared.template(migrations, at: server)
+    try PostgreSQLServer.run("CREATE DATABASE \(name) TEMPLATE \(template)", at: server)
     defer { try? PostgreSQLServer.run("DROP DATABASE \(name) WITH (FORCE)", at: server) }
     let url = try PostgreSQLServer.url(of: name, at: server)
     let database = try Database.open(.postgresql(url), logger: Logger(label: "test"))

@@ -91,7 +91,8 @@ struct Outgoing: Sendable {
         guard let channel else { throw Failure(.forbidden, "nothing is sent by a network") }
         let fresh = try await ChannelRenewal(desk: desk.channels).freshened(channel)
         guard let sender = try desk.channels.sender(fresh) else {
-            throw Failure(.unusable, "nobody answers on \(channel.network.rawValue) from here", words: "channels.no_door")
+            throw Failure(
+                .unusable, "nobody answers on \(channel.network.rawValue) from here", words: "channels.no_door")
         }
         return sender
     }

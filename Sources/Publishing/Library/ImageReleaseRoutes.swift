@@ -24,7 +24,8 @@ struct ImageReleaseRoutes: Sendable {
             let release = try await actions.find(try Self.id(context), for: context.person)
             return try views.form(ImageReleaseForm(release, context.figures), release, nil, context)
         }
-        pages.upload("library/releases/:id", right: .protect, limit: ImageReleaseActions.proofLimit) { upload, context in
+        pages.upload("library/releases/:id", right: .protect, limit: ImageReleaseActions.proofLimit) {
+            upload, context in
             try await keep(upload, try await actions.find(try Self.id(context), for: context.person), context)
         }
         pages.post("library/releases/:id/withdraw", right: .protect) { form, context in

@@ -2,6 +2,7 @@ import Channels
 import Deontology
 import Kernel
 import Networks
+import Privacy
 import Web
 
 /// What the checks say, beside the composer and on the post's page.

@@ -88,11 +88,3 @@ def test_a_request_is_identified_searched_and_answered(visit, protected):
     page.locator("form:has(#answer) button.primary").click()
     page.get_by_text("Satisfaite").first.wait_for()
     assert page.locator("#answer").count() == 0
-
-
-def test_posters_say_what_to_set_while_there_is_no_public_address(visit):
-    page = visit("/reviews/posters")
-    note = page.locator(".note.bad")
-    # The sample hospital has no public address: the page says what to set.
-    assert "public-address" in note.inner_text()
-    assert page.locator("a[href$='.pdf']").count() == 0

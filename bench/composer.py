@@ -1,0 +1,92 @@
+"""The composer's checks, from the words as they are typed to what stands beside them: whole requests over one kept
+connection, for a post on seven networks. Each checks the rules of ethics, what identifies a patient, every network's own
+count and what it would cost. The words are those of an information post repeated, with a number that changes each time,
+so that nothing can be remembered from one request to the next. Nothing at hand does the same to compare with."""
+import http.client
+import re
+import shutil
+import statistics
+import tempfile
+import time
+import urllib.parse
+
+from deliveries import Hospital
+from machine import keep, say
+
+CHECKS = 60
+LENGTHS = [80, 280, 1_000, 3_000]
+SENTENCES = [
+    "Conférence n° {n} ouverte à tous, jeudi à 18 h, dans le hall de l’hôpital.",
+    "Une IRM dure de vingt à quarante minutes, et l’on peut se faire accompagner jusqu’à la porte.",
+    "Le service d’imagerie répond aux questions du lundi au vendredi, de 9 h à 17 h.",
+    "Pensez à apporter votre ordonnance, votre carte Vitale et vos anciens examens.",
+]
+
+
+def words(length, number):
+    """An information post of about `length` characters."""
+    text = " ".join(SENTENCES).replace("{n}", str(number))
+    while len(text) < length:
+        number += 1
+        text += "\n\n" + " ".join(SENTENCES).replace("{n}", str(number))
+    return text[:length].rsplit(" ", 1)[0]
+
+
+class Composer:
+    """Somebody signed in, with a new post open."""
+
+    def __init__(self, address):
+        self.link = http.client.HTTPConnection(address, timeout=60)
+        self.headers = {"Accept": "text/html", "Accept-Language": "fr", "Sec-Fetch-Site": "same-origin"}
+        _, cookie = self.ask("POST", "/sign-in", {
+            "email": "communication@valmont.example", "password": "valmont-demonstration"})
+        self.headers["Cookie"] = cookie.split(";")[0]
+        page, _ = self.ask("GET", "/posts/new")
+        self.form = re.search(r"<form[^>]*data-post-composer.*?</form>", page, re.S)[0]
+        fixed = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', self.form)
+        self.fields = dict(fixed) | {
+            "title": "Conférence", "kind": "news", "audience": "everybody", "language": "fr",
+            "face": re.findall(r'<input type="checkbox" name="face" value="(\d+)"', self.form)}
+
+    def check(self, text):
+        """Milliseconds of one check."""
+        began = time.perf_counter()
+        said, _ = self.ask("POST", "/posts/check", self.fields | {"text": text})
+        took = (time.perf_counter() - began) * 1000
+        if said.count("data-face-check") != len(self.fields["face"]):
+            raise SystemExit("bench: the check does not speak of every account")
+        return took
+
+    def ask(self, method, path, form=None):
+        body = urllib.parse.urlencode(form, doseq=True) if form else None
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+        self.link.request(method, path, body, self.headers | kind)
+        answer = self.link.getresponse()
+        text = answer.read().decode()
+        if answer.status >= 400:
+            raise SystemExit(f"bench: {path} answered {answer.status}")
+        return text, answer.getheader("Set-Cookie") or ""
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix="resonance-composer-")
+    hospital, found, number = Hospital(folder), {}, 1_000
+    try:
+        composer = Composer(hospital.address)
+        for length in LENGTHS:
+            took = []
+            for turn in range(CHECKS + 5):
+                number += 100
+                spent = composer.check(words(length, number))
+                took += [spent] if turn >= 5 else []
+            took.sort()
+            found[length] = {"p50": statistics.median(took), "p95": took[int(len(took) * 0.95)]}
+            say(f"composer, {length} characters: p50 {found[length]['p50']:.1f} ms, p95 {found[length]['p95']:.1f} ms")
+    finally:
+        hospital.stop()
+        shutil.rmtree(folder)
+    keep("composer", {"networks": len(composer.fields["face"]), "lengths": found})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """The composer's checks, from the words as they are typed to what stands beside them: whole requests over one kept
 connection, for a post on seven networks. Each checks the rules of ethics, what identifies a patient, every network's own
-count and what it would cost. The words are those of an information post repeated, with a number that changes each time,
-so that nothing can be remembered from one request to the next. Nothing at hand does the same to compare with."""
+count and what it would cost. Each length is measured twice: while somebody types, when the last words alone are new, and
+with a text of which every paragraph is new. Nothing at hand does the same to compare with."""
 import http.client
 import re
 import shutil
@@ -23,13 +23,12 @@ SENTENCES = [
 ]
 
 
-def words(length, number):
-    """An information post of about `length` characters."""
-    text = " ".join(SENTENCES).replace("{n}", str(number))
-    while len(text) < length:
-        number += 1
-        text += "\n\n" + " ".join(SENTENCES).replace("{n}", str(number))
-    return text[:length].rsplit(" ", 1)[0]
+def words(length, number, typed):
+    """An information post of about `length` characters, every paragraph of which is new, or none but the last words."""
+    paragraphs = [" ".join(SENTENCES).format(n=number + 7 * turn if not typed else 1_000 + turn)
+                  for turn in range(1 + length // 200)]
+    text = "\n\n".join(paragraphs)[:length].rsplit(" ", 1)[0]
+    return f"{text} {number}." if typed else text
 
 
 class Composer:
@@ -74,18 +73,20 @@ def main():
     try:
         composer = Composer(hospital.address)
         for length in LENGTHS:
-            took = []
-            for turn in range(CHECKS + 5):
-                number += 100
-                spent = composer.check(words(length, number))
-                took += [spent] if turn >= 5 else []
-            took.sort()
-            found[length] = {"p50": statistics.median(took), "p95": took[int(len(took) * 0.95)]}
-            say(f"composer, {length} characters: p50 {found[length]['p50']:.1f} ms, p95 {found[length]['p95']:.1f} ms")
+            for way in ("typed", "new"):
+                took = []
+                for turn in range(CHECKS + 5):
+                    number += 1_000
+                    spent = composer.check(words(length, number, way == "typed"))
+                    took += [spent] if turn >= 5 else []
+                took.sort()
+                one = found.setdefault(way, {})[length] = {
+                    "p50": statistics.median(took), "p95": took[int(len(took) * 0.95)]}
+                say(f"composer, {length} characters, {way}: p50 {one['p50']:.1f} ms, p95 {one['p95']:.1f} ms")
     finally:
         hospital.stop()
         shutil.rmtree(folder)
-    keep("composer", {"networks": len(composer.fields["face"]), "lengths": found})
+    keep("composer", {"networks": len(composer.fields["face"])} | found)
 
 
 if __name__ == "__main__":

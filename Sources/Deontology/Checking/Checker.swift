@@ -34,7 +34,13 @@ public struct Checker: Sendable {
     ) {
         self.rules = rules
         self.model = model
-        self.identities = identities
+        if let identities {
+            // One text on seven networks is looked at once.
+            let known = Recent<String, IdentitySignal>(limit: 64)
+            self.identities = { text in known.value(text) { identities(text) } }
+        } else {
+            self.identities = nil
+        }
         reader = DraftReader(cues: cues, encoder: encoder)
         marks = Marks(cues)
     }

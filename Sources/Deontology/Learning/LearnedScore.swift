@@ -116,9 +116,19 @@ struct MeaningLayer: Sendable {
     let violationBias: Float
     let rules: SmallMatrix
     let ruleBias: [Float]
+    /// Distances of the texts read last to the points: some 10 kB each.
+    private let distances = Recent<[Int8], [Float]>(limit: 64)
+
+    init(points: [Meaning], violation: [Float], violationBias: Float, rules: SmallMatrix, ruleBias: [Float]) {
+        (self.points, self.violation, self.violationBias) = (points, violation, violationBias)
+        (self.rules, self.ruleBias) = (rules, ruleBias)
+    }
 
     func score(_ meaning: Meaning) -> LearnedScore {
-        let likenesses = points.map { Meaning.likeness(meaning, $0) }
+        let distances = distances.value(meaning.whole + meaning.answered) {
+            points.map { Meaning.distance(meaning, $0) }
+        }
+        let likenesses = zip(points, distances).map { meaning.likeness($0, distance: $1) }
         let sum = zip(likenesses, violation).reduce(Float(0)) { $0 + $1.0 * $1.1 }
         return LearnedScore(
             violation: sum + violationBias, rules: rules.scaled(rules.product(likenesses), plus: ruleBias))

@@ -31,6 +31,16 @@ struct Meaning: Sendable, Equatable {
 
     /// How like two drafts are, 0…1: a Gaussian of their weighted distance.
     static func likeness(_ left: Meaning, _ right: Meaning) -> Float {
+        left.likeness(right, distance: distance(left, right))
+    }
+
+    /// - Parameter distance: that of the texts alone.
+    func likeness(_ other: Meaning, distance: Float) -> Float {
+        exponential(-(distance + Self.weights.circumstance * circumstances.distance(other.circumstances)))
+    }
+
+    /// Weighted distance of the texts and of what they answer, whoever speaks and wherever.
+    static func distance(_ left: Meaning, _ right: Meaning) -> Float {
         let unit = (reach / 127) * (reach / 127)
         var distance = weights.whole * Float(squares(left.whole, right.whole)) * unit
         if left.answered.isEmpty != right.answered.isEmpty {
@@ -38,8 +48,7 @@ struct Meaning: Sendable, Equatable {
         } else {
             distance += weights.answered * Float(squares(left.answered, right.answered)) * unit
         }
-        distance += weights.circumstance * left.circumstances.distance(right.circumstances)
-        return exponential(-distance)
+        return distance
     }
 
     /// Sum of the squared differences: integers, hence the same on every machine. Sixteen at a time: a difference of two

@@ -42,6 +42,8 @@ struct DraftReader: Sendable {
     let cues: CueList
     let encoder: Encoder?
     private let cueHashes: [UInt64]
+    /// Vectors of the lines that were read last: some 2 kB each.
+    private let vectors = Recent<String, [Float]>(limit: 512)
 
     init(cues: CueList, encoder: Encoder?) {
         self.cues = cues
@@ -49,18 +51,32 @@ struct DraftReader: Sendable {
         cueHashes = cues.names.map { Fingerprint.of($0) }
     }
 
-    /// The passages of each draft, and what it answers. The encoder sees all their texts together, which is what makes
-    /// it fast.
+    /// The passages of each draft, and what it answers.
     func read(_ drafts: [Draft]) -> [(passages: [PassageReading], answered: AnsweredText?)] {
         let cut = drafts.map { CutDraft($0, cues) }
         let width = Meaning.width
-        let vectors = encoder?.vectors(of: cut.flatMap(\.lines)) ?? []
+        let vectors = vectors(of: cut.flatMap(\.lines))
         var first = 0
         return cut.map { draft in
             let mine = encoder == nil ? [] : vectors[first * width..<(first + draft.lines.count) * width]
             first += draft.lines.count
             return (passages(of: draft, mine), draft.answered)
         }
+    }
+
+    /// Vectors, one after the other; none without the encoder, which sees all new lines together: that makes it fast.
+    private func vectors(of lines: [String]) -> [Float] {
+        guard let encoder else { return [] }
+        var known: [String: [Float]] = [:]
+        for line in Set(lines) { known[line] = vectors[line] }
+        let new = Set(lines).filter { known[$0] == nil }.sorted()
+        let made = encoder.vectors(of: new)
+        for (index, line) in new.enumerated() {
+            let vector = Array(made[index * Meaning.width..<(index + 1) * Meaning.width])
+            known[line] = vector
+            vectors.keep(vector, for: line)
+        }
+        return lines.flatMap { known[$0] ?? [] }
     }
 
     /// - Parameter vectors: those of the draft's lines; empty without the encoder.

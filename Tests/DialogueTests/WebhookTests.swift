@@ -56,7 +56,7 @@ import Testing
         return #"{"id":"\#(id)","text":"\#(text)","published_at":"2026-11-02T09:00:00Z","event":"\#(event)"\#(moment)}"#
     }
 
-    @Test("the same delivery ten times is taken once")
+    @Test("33: the same delivery ten times is taken once")
     func tenTimes() async throws {
         try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test("wrong signatures, unknown doors and changed bodies are refused alike; nothing is taken")
+    @Test("33: wrong signatures, unknown doors and changed bodies are refused alike; nothing is taken")
     func forged() async throws {
         try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test("two days late with the right signature is taken once; eight days late, or from the future, is not")
+    @Test("33: two days late with the right signature is taken once; eight days late, or from the future, is not")
     func late() async throws {
         try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)
@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test("edits and deletions in any order end alike: the last that happened is what stands")
+    @Test("33: edits and deletions in any order end alike: the last that happened is what stands")
     func order() async throws {
         try await onBothEngines(Dialogue.migrations + ChannelServices.migrations) { database in
             let door = try await Door(database)

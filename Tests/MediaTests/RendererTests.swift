@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test("a small picture is never shrunk nor enlarged", arguments: [64, 398, 800])
+    @Test("25: a small picture is never shrunk nor enlarged", arguments: [64, 398, 800])
     func small(_ width: Int) async throws {
         try await inAtelier { atelier in
             let master = try await Self.photo(atelier, quality: 80, width, width * 3 / 4)

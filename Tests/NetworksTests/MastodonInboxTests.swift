@@ -123,7 +123,7 @@ private final class PagedServer: Sendable {
         #expect(arrivals.allSatisfy { $0.parent == "https://s.example/10" })
     }
 
-    @Test("three hours without us: the gap is filled, page after page, and nothing comes twice")
+    @Test("34: three hours without us: the gap is filled, page after page, and nothing comes twice")
     func gap() async throws {
         let server = PagedServer(start, page: 5)
         server.say(.init(id: 1, text: "Avant"))
@@ -136,7 +136,7 @@ private final class PagedServer: Sendable {
         #expect(try await all(reader, since: last.cursor).arrivals.isEmpty)
     }
 
-    @Test("what its author changes or takes back is followed")
+    @Test("37: what its author changes or takes back is followed")
     func followed() async throws {
         let server = PagedServer(start)
         server.say(.init(id: 1, text: "Trois heures d'attente"))

@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test(
-        "Retry-After comes in seconds, as a date, over already, and absurd",
+        "40: Retry-After comes in seconds, as a date, over already, and absurd",
         arguments: [
             ("7", "7"), ("date", "Mon, 23 Nov 2026 08:02:00 GMT"), ("past", "Mon, 23 Nov 2026 07:00:00 GMT"),
             ("999999999999", "999999999999"), ("soon", "soon"),

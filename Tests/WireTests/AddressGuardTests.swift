@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct AddressGuardTests {
     @Test(
-        "an address that is not of the open Internet is known by its block",
+        "47: an address that is not of the open Internet is known by its block",
         arguments: [
             "0.0.0.0", "10.1.2.3", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.255.255.254", "168.63.129.16",
             "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.192", "192.168.1.1", "198.18.0.1", "224.0.0.1",

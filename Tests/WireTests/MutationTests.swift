@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(
-        "what is refused before any effect says so, with the wait that was asked for",
+        "41: what is refused before any effect says so, with the wait that was asked for",
         arguments: [400, 401, 404, 422, 429])
     func refused(_ status: Int) async throws {
         try await LoopbackServer.run { _, writer in
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test("a server's trouble, a page to see instead, silence and a cut are all unknown, and none is tried twice")
+    @Test("41: a server's trouble, a page to see instead, silence and a cut are all unknown, and none is tried twice")
     func unknown() async throws {
         let manners: [@Sendable (LoopbackServer.Writer) async throws -> Void] = [
             { try await $0.reply("500 Broken") },

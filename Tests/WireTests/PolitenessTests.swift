@@ -93,7 +93,7 @@ import Testing
         try await second.value
     }
 
-    @Test("the three ways of saying how long are understood")
+    @Test("40: the three ways of saying how long are understood")
     func retryAfter() {
         let now = Instant(seconds: 784_111_777)  // Sun, 06 Nov 1994 08:49:37 GMT
         #expect(RetryAfter.seconds(["retry-after": "7"], now: now) == 7)

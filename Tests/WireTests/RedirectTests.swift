@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test(
-        "a redirect never leads inside",
+        "47: a redirect never leads inside",
         arguments: [
             "http://169.254.169.254/latest/meta-data", "http://10.0.0.1/", "http://127.0.0.1:1/", "http://localhost/",
             "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "http://inside.test/",
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test("a name that changes its answer is connected to where it was checked")
+    @Test("47: a name that changes its answer is connected to where it was checked")
     func rebinding() async throws {
         try await LoopbackServer.run { _, writer in
             try await writer.reply("200 OK")

@@ -46,7 +46,7 @@ import Wire
         #expect(embed["captions"].elements.first?["file"]["mimeType"].string == "text/vtt")
     }
 
-    @Test("a picture that is too large for the network never leaves; one that is too large for the server says so")
+    @Test("25: a picture that is too large for the network never leaves; one that is too large for the server says so")
     func large() async throws {
         let connector = try server.connector()
         let huge = try FediPieces.piece("Trop.", [try FediPieces.picture(bytes: 2_000_001)])

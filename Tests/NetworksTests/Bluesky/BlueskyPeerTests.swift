@@ -65,7 +65,7 @@ struct BlueskyPeerTests {
         #expect(try await connector.find(try FediPieces.piece("Rien \(mark)."), nil, since: began) == nil)
     }
 
-    @Test("pictures with what is said of them, and a video with captions, are kept as they were sent")
+    @Test("31: pictures with what is said of them, and a video with captions, are kept as they were sent")
     func media() async throws {
         let connector = try await connector()
         let pictures = [try FediPieces.picture("Un quai « vide »"), try FediPieces.picture("Deux quais")]
@@ -154,7 +154,7 @@ struct BlueskyPeerTests {
         #expect(found == pds.url)
     }
 
-    @Test("fifty posts leave by one session")
+    @Test("42: fifty posts leave by one session")
     func fifty() async throws {
         let posts = CountingHTTP(http)
         let credentials = try await open()

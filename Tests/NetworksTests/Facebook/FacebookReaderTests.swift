@@ -49,7 +49,7 @@ import Wire
         #expect(by["100_2"]?.parent == "100_1" && by["100_2"]?.own == true)
     }
 
-    @Test("three hours without us: the gap is filled, page after page, and nothing comes twice")
+    @Test("34: three hours without us: the gap is filled, page after page, and nothing comes twice")
     func gap() async throws {
         let page = FakePage(start)
         page.change {
@@ -98,7 +98,7 @@ import Wire
         #expect(Set(arrivals.map(\.id)).count == 33)
     }
 
-    @Test("what its author changes or takes back is followed, whether the count tells or not")
+    @Test("37: what its author changes or takes back is followed, whether the count tells or not")
     func followed() async throws {
         let page = FakePage(start)
         page.change {

@@ -11,7 +11,7 @@ import Wire
         FacebookSender(credentials: FacebookConnectorTests.credentials, http: meta.http, clock: noon)
     }
 
-    @Test("an answer to a nested comment goes under the comment that both stand below")
+    @Test("36: an answer to a nested comment goes under the comment that both stand below")
     func nested() async throws {
         let meta = FakeMeta([
             "GET /100_9": .json(#"{"id":"100_9","parent":{"id":"100_5"}}"#),
@@ -26,7 +26,7 @@ import Wire
         #expect(meta.calls[1].fields == ["message": "Merci."])
     }
 
-    @Test("a comment on the floor itself is answered under itself")
+    @Test("36: a comment on the floor itself is answered under itself")
     func floor() async throws {
         let meta = FakeMeta(["GET /100_5": .json(#"{"id":"100_5"}"#)])
         #expect(try await Self.sender(meta).target("100_5").id == "100_5")
@@ -47,7 +47,7 @@ import Wire
         #expect(meta.calls.last?.fields["fields"] == "id")
     }
 
-    @Test("what its author took back is not found, and a dead token is not taken for that")
+    @Test("37: what its author took back is not found, and a dead token is not taken for that")
     func gone() async throws {
         let meta = FakeMeta { call in
             .refused(400, call.method == "POST" ? FakeMeta.error(324) : FakeMeta.error(100, 33))

@@ -27,12 +27,12 @@ import Wire
         (1, nil, .doubtful), (2, nil, .doubtful), (100, nil, .refused), (12, nil, .refused), (99_999, nil, .refused),
     ]
 
-    @Test("each error that Meta documents means one thing for us", arguments: meanings)
+    @Test("45: each error that Meta documents means one thing for us", arguments: meanings)
     func meaning(_ code: Int, _ subcode: Int?, _ meaning: MetaError.Meaning) throws {
         #expect(try Self.error(code, subcode).meaning == meaning)
     }
 
-    @Test("each meaning is a failure of its own kind, with words for people")
+    @Test("45: each meaning is a failure of its own kind, with words for people")
     func failures() throws {
         let expected: [(Int, Int?, Failure.Kind, String)] = [
             (190, 463, .forbidden, "wire.refused"), (190, 459, .forbidden, "networks.account_restricted"),

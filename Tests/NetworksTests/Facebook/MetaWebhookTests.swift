@@ -12,7 +12,7 @@ import Testing
 
     // MARK: The door
 
-    @Test("only the application's own secret, of the strong kind, opens the door")
+    @Test("33: only the application's own secret, of the strong kind, opens the door")
     func signature() {
         let (body, secret) = (Self.body, Self.secret)
         #expect(MetaWebhook.verify(signature: Self.signature, body: body, appSecret: secret))
@@ -71,7 +71,7 @@ import Testing
         #expect(arrival.publishedAt == Instant(seconds: 1_795_261_000) && arrival.kind == .comment && !arrival.own)
     }
 
-    @Test("delivered twice, the second time with another date: one change, with one mark")
+    @Test("33: delivered twice, the second time with another date: one change, with one mark")
     func twice() throws {
         let first = try Self.notices(Self.feed([Self.comment("100_1", "add")]))
         let later = try Self.notices(Self.feed([Self.comment("100_1", "add")], time: 1_795_262_399))
@@ -82,7 +82,7 @@ import Testing
         #expect(other.first?.mark != first.first?.mark)
     }
 
-    @Test("out of order in one delivery: oldest first")
+    @Test("33: out of order in one delivery: oldest first")
     func order() throws {
         let notices = try Self.notices(
             Self.feed([
@@ -98,13 +98,13 @@ import Testing
         #expect(edited == ["Non"])
     }
 
-    @Test("two days late is still told")
+    @Test("33: two days late is still told")
     func late() throws {
         let body = Self.feed([Self.comment("100_1", "add", at: 1_795_262_400 - 2 * 86_400)])
         #expect(try Self.notices(body).count == 1)
     }
 
-    @Test("our own comments and echoes are never inbound")
+    @Test("35: our own comments and echoes are never inbound")
     func own() throws {
         #expect(try Self.notices(Self.feed([Self.comment("100_2", "add", from: "7")])).isEmpty)
         #expect(try Self.notices(Self.feed([Self.comment("100_2", "add", from: "42")]), own: ["42"]).isEmpty)

@@ -55,7 +55,7 @@ import Wire
         }
     }
 
-    @Test("each no of Google is the failure that it stands for")
+    @Test("45: each no of Google is the failure that it stands for")
     func refusals() async throws {
         func status(_ word: String, _ more: String = "") -> String {
             #"{"error":{"status":"\#(word)","message":"no"\#(more)}}"#

@@ -105,7 +105,7 @@ import Wire
     }
 
     @Test(
-        "an answer that Google rejects is not an answer: at once, or when it is asked about, with the rule that it breaks"
+        "39: an answer that Google rejects is not an answer: at once, or when it is asked about, with the rule that it breaks"
     )
     func rejected() async throws {
         let refused = ClosedNetwork([
@@ -118,7 +118,7 @@ import Wire
         #expect(refusal?.failure.words == "networks.rejected" && refusal?.said == "PERSONAL_INFORMATION")
     }
 
-    @Test("how Google judges an answer is followed until it is no more waiting")
+    @Test("39: how Google judges an answer is followed until it is no more waiting")
     func moderation() async throws {
         func reply(_ more: String) -> ClosedNetwork.Reply {
             .yes(

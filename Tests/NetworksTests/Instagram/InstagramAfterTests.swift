@@ -10,7 +10,7 @@ import Wire
 
     private static let me = FakeMeta.Reply.json(#"{"user_id":"178","username":"chuaval","name":"CHU d'Aval"}"#)
 
-    @Test("a post that may be out is found by its caption, and only since then")
+    @Test("2: a post that may be out is found by its caption, and only since then")
     func found() async throws {
         let media =
             #"{"data":[{"id":"m2","caption":"Portes ouvertes\nsamedi","timestamp":"2026-11-21T11:58:00+0000","#

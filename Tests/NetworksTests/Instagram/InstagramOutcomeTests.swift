@@ -7,7 +7,7 @@ import Wire
 
 /// What becomes of an attempt on an Instagram account.
 @Suite struct InstagramOutcomeTests {
-    @Test("what Instagram says after the publication may be live: it is never a no")
+    @Test("2: what Instagram says after the publication may be live: it is never a no")
     func doubts() async throws {
         let piece = try InstagramConnectorTests.piece("a", [try InstagramConnectorTests.picture()])
         let ready = Prepared(["container": "c1"], at: noon.now())

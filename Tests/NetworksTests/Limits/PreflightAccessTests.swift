@@ -99,7 +99,7 @@ import Testing
         ])
     func addresses(address: String, isPublic: Bool) { #expect(PublicAddress.isReachable(address) == isPublic) }
 
-    @Test("the network's own clock: where there is one, not too soon and not too late")
+    @Test("23: the network's own clock: where there is one, not too soon and not too late")
     func schedule() throws {
         func ahead(_ network: Network, _ seconds: Double) throws -> [String] {
             let media = network == .youtube ? [Fixture.video()] : network == .instagram ? [Fixture.image()] : []

@@ -10,7 +10,7 @@ import Wire
 @Suite struct MastodonAfterTests {
     let server = FakeMastodon()
 
-    @Test("an edit changes the words and keeps the pictures, each described anew")
+    @Test("31: an edit changes the words and keeps the pictures, each described anew")
     func edit() async throws {
         let connector = try server.connector()
         let pictures = [try FediPieces.picture("Avant"), try FediPieces.picture("Aussi")]

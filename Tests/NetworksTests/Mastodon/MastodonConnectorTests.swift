@@ -10,7 +10,9 @@ import Wire
 @Suite struct MastodonConnectorTests {
     let server = FakeMastodon()
 
-    @Test("a text leaves once, whole, in its language, with its key and its token, and never on the server's schedule")
+    @Test(
+        "23: a text leaves once, whole, in its language, with its key and its token, and never on the server's schedule"
+    )
     func text() async throws {
         let connector = try server.connector()
         let piece = try FediPieces.piece(
@@ -35,7 +37,7 @@ import Wire
         #expect(server.last("POST /api/v1/statuses")?.json["visibility"].string == expected[visibility])
     }
 
-    @Test("the same key within an hour gives the same status; after it the server would make a second")
+    @Test("7: the same key within an hour gives the same status; after it the server would make a second")
     func key() async throws {
         let connector = try server.connector()
         let piece = try FediPieces.piece("Le parking rouvre.")
@@ -106,7 +108,7 @@ import Wire
     }
 
     @Test(
-        "a no is told apart: a dead token, too often, a missing right, something that is not there",
+        "45: a no is told apart: a dead token, too often, a missing right, something that is not there",
         arguments: [
             (401, #"{"error":"The access token is invalid"}"#, Failure.Kind.forbidden, "wire.refused"),
             (403, #"{"error":"This action is outside the authorized scopes"}"#, .forbidden, "networks.needs_right"),

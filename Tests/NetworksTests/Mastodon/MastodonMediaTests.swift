@@ -10,7 +10,7 @@ import Wire
 @Suite struct MastodonMediaTests {
     let server = FakeMastodon()
 
-    @Test("files are sent one a step, once each, with what is said of them, and the status names them in order")
+    @Test("31: files are sent one a step, once each, with what is said of them, and the status names them in order")
     func pictures() async throws {
         let connector = try server.connector()
         let pictures = try (1...3).map { try FediPieces.picture("Image numéro \($0) « é »") }

@@ -24,7 +24,7 @@ import Wire
         #expect(network.calls.map(\.token) == ["secret", "secret", nil, nil, nil])
     }
 
-    @Test("a wait comes from Retry-After or from X's reset, and lies between a second and an hour")
+    @Test("40: a wait comes from Retry-After or from X's reset, and lies between a second and an hour")
     func waits() {
         #expect(
             [-1.0, 0, 0.2, 30, 3_600, 1e9, .infinity, .nan].map(NetworkRefusal.clamped) == [

@@ -49,7 +49,7 @@ import Testing
         #"{"title":"No","detail":"\#(detail)","type":"https://api.x.com/2/problems/\#(type)"}"#
     }
 
-    @Test("each no of X is the failure that it stands for")
+    @Test("45: each no of X is the failure that it stands for")
     func refusals() async throws {
         let blank = #"{"title":"Forbidden","type":"about:blank","detail":"#
         let table: [(Int, String, Failure.Kind, String)] = [
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test("a 429 is a no before anything is written, and its wait lies between a second and an hour")
+    @Test("41: a 429 is a no before anything is written, and its wait lies between a second and an hour")
     func waits() async throws {
         let asked: [(Double?, Double)] = [
             (nil, 900), (120, 120), (0, 1), (-50, 1), (31_536_000, 3_600), (.infinity, 3_600),

@@ -29,6 +29,9 @@ struct ApplicationRoutes: Sendable {
         let label: String
         let isKnown: Bool
         let scopes: String
+        /// Where Meta brings what is said, and the word by which it asks whether that is ours.
+        let hook: String?
+        let hookWord: String?
         let fields: [FormField]
     }
 
@@ -43,16 +46,22 @@ struct ApplicationRoutes: Sendable {
         let known = try await applications.known()
         let ours = NetworkApplication(id: "-", secret: "-")
         let networks = desk.doors.networks.filter { ![.mastodon, .bluesky].contains($0) }
+        var words: [Network: String] = [:]
+        for network in MetaHook.networks where known.contains(network) {
+            words[network] = MetaHook.word(try await applications.find(network))
+        }
+        let site = desk.site ?? context.page.home
         let rows = try networks.compactMap { network -> Row? in
             guard let make = desk.doors[network]?.signIn else { return nil }
             let signIn = try make(ours, "", desk.endpoints, desk.http, desk.clock)
             return Row(
                 network: network.rawValue, label: context.word("listening.network_\(network.rawValue)"),
                 isKnown: known.contains(network), scopes: type(of: signIn).scopes.joined(separator: " "),
+                hook: words[network].map { _ in site + "/hooks/meta" }, hookWord: words[network],
                 fields: Self.fields(context))
         }
         let value = List(
-            networks: rows, callback: (desk.site ?? context.page.home) + "/channels/callback",
+            networks: rows, callback: site + "/channels/callback",
             reproach: failure.map { ChannelRoutes.line($0, context) },
             crumbs: [Crumb("/channels", context.word("channels.channels"))])
         return try Page.render("channels/applications", value, context, status: failure == nil ? .ok : .badRequest)

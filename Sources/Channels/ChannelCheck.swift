@@ -33,16 +33,20 @@ public struct ChannelCheck: Sendable {
             try await desk.database.write {
                 try ChannelStore.checked(channel.id, .connected, error: nil, at: now, in: $0)
             }
-        } catch let failure as Failure where failure.kind == .forbidden && failure.words == "wire.refused" {
+        } catch let failure as Failure where Self.isOver(failure) {
+            // Also a token that opens another account by now. What the renewal has said already is not said again.
             try await expire(channel, failure.cause)
-        } catch let failure as Failure where failure.words == "networks.sign_in_again" {
-            // Said already, by the renewal.
         } catch let failure as Failure {
             let line = ErrorLine.of(failure.cause)
             try await desk.database.write {
                 try ChannelStore.checked(channel.id, channel.state, error: line, at: now, in: $0)
             }
         }
+    }
+
+    /// Whether the network says that this token opens this account no more.
+    static func isOver(_ failure: Failure) -> Bool {
+        failure.kind == .forbidden && ["wire.refused", "networks.sign_in_again"].contains(failure.words)
     }
 
     /// Told once: what is expired already stays so in silence.

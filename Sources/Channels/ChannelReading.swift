@@ -52,6 +52,8 @@ struct ChannelReading: Sendable {
             let fresh = try await ChannelRenewal(desk: desk).freshened(channel)
             guard let reader = try desk.reader(fresh), let source = fresh.origin else { return false }
             var cursor = fresh.cursor
+            // Asked once; what a network does not tell us of is found by reading.
+            if cursor == nil, let told = reader as? any Subscribing { try? await told.subscribe() }
             for _ in 0..<Self.pages {
                 let page = try await reader.fetch(since: cursor)
                 try await take(page, source, fresh)
@@ -60,7 +62,7 @@ struct ChannelReading: Sendable {
                 if !page.hasMore { return false }
             }
             return true
-        } catch let failure as Failure where failure.kind == .forbidden && failure.words == "wire.refused" {
+        } catch let failure as Failure where ChannelCheck.isOver(failure) {
             try await ChannelCheck(desk: desk).check(channel)
         } catch let failure as Failure {
             try await note(channel.id, cursor: nil, error: ErrorLine.of(failure.cause), heard: false)

@@ -43,8 +43,9 @@ struct ChannelView: Encodable, Sendable {
         error = channel.error
         trouble = pulse?.error
         checked = channel.checkedAt.map { Moment($0, figures) }
-        heard = (isWebhook ? channel.heardAt : pulse?.heardAt).map { Moment($0, figures) }
-        ran = pulse?.ranAt.map { Moment($0, figures) }
+        heard = (channel.heardAt ?? pulse?.heardAt).map { Moment($0, figures) }
+        // Accounts that this room reads itself have no visits of Listening's.
+        ran = (channel.readAt ?? pulse?.ranAt).map { Moment($0, figures) }
         isLive = pulse?.isLive == true
         sourcePath = channel.origin.flatMap { $0 > 0 ? "/sources/\($0)" : nil }
         by = names[channel.createdBy] ?? context.word("channels.somebody")

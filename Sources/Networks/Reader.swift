@@ -15,6 +15,12 @@ public protocol Reader: Sendable {
     func stream(_ handle: @escaping @Sendable (Change) async throws -> Void) async throws
 }
 
+/// A reader whose network can also tell us of what is said as it is said (`MetaWebhook`).
+public protocol Subscribing: Reader {
+    /// Asks for it; asking again changes nothing.
+    func subscribe() async throws
+}
+
 extension Reader {
     public func stream(_ handle: @escaping @Sendable (Change) async throws -> Void) async throws {
         throw Failure(.unusable, "\(network.rawValue) streams nothing here", words: "networks.no_stream")

@@ -19,6 +19,13 @@ public protocol Sender: Sendable {
     /// What our account has said under `target` since `moment` with this very text; looks and changes nothing. Nil says
     /// that it is not among the latest, not that it never was.
     func find(_ text: String, under target: ReplyTarget, since moment: Instant) async throws -> Sent?
+
+    /// What the network makes of a reply that it took; everything is approved where nobody judges.
+    func moderation(of sent: Sent) async throws -> ReplyModeration
+}
+
+extension Sender {
+    public func moderation(of sent: Sent) async throws -> ReplyModeration { .approved }
 }
 
 /// An account as its own server describes it.

@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test("13 and 14: a token near its end, or past it, is renewed before it is used, and only then")
+    @Test("13, 14 and 42: a token near its end, or past it, is renewed before it is used, and only then")
     func ahead() async throws {
         try await each { house in
             try await Self.application(house)

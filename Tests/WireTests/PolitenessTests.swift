@@ -103,5 +103,12 @@ import Testing
         #expect(RetryAfter.seconds(["retry-after": "soon"], now: now) == nil)
         #expect(RetryAfter.seconds(["retry-after": "-5"], now: now) == 0)
         #expect(RetryAfter.seconds(["retry-after": "nan"], now: now) == nil)
+        let later = Instant(seconds: 1_793_620_800)
+        #expect(RetryAfter.seconds(["x-rate-limit-reset": "1793620812"], now: later) == 12)
+        #expect(RetryAfter.seconds(["ratelimit-reset": "1793620830"], now: later) == 30)
+        #expect(RetryAfter.seconds(["x-rate-limit-reset": "1793620000"], now: later) == 0)
+        // Absurd, and cut to an hour by whoever waits.
+        #expect(RetryAfter.seconds(["retry-after": "1e12"], now: later) == 1e12)
+        #expect(RetryAfter.seconds(["retry-after": "inf", "ratelimit-reset": "-7"], now: later) == 0)
     }
 }

@@ -164,7 +164,9 @@ class Mastodon:
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-                outer.posts.append(dict(urllib.parse.parse_qsl(body)) | {"key": self.headers.get("Idempotency-Key")})
+                is_json = "json" in self.headers.get("Content-Type", "")
+                fields = json.loads(body) if is_json else dict(urllib.parse.parse_qsl(body))
+                outer.posts.append(fields | {"key": self.headers.get("Idempotency-Key")})
                 outer.at_post()
                 try:
                     self.say(outer.status(len(outer.posts) - 1))
@@ -187,7 +189,7 @@ class Mastodon:
         post = self.posts[index]
         return {"id": str(100 + index), "uri": f"{self.url}/chu/{100 + index}", "visibility": "public",
                 "created_at": self.moment(), "content": f"<p>{post['status']}</p>",
-                "in_reply_to_id": post["in_reply_to_id"], "account": {"id": "1", "acct": "chu"}}
+                "in_reply_to_id": post.get("in_reply_to_id"), "account": {"id": "1", "acct": "chu"}}
 
     @staticmethod
     def moment(seconds=0):

@@ -63,7 +63,7 @@ struct WebhookDoor: Sendable {
         }
     }
 
-    private func isKnown(_ channel: Int64, _ marks: [String]) async throws -> Bool {
+    func isKnown(_ channel: Int64, _ marks: [String]) async throws -> Bool {
         try await desk.database.read { connection in
             try marks.contains { mark in
                 try connection.one(
@@ -72,7 +72,7 @@ struct WebhookDoor: Sendable {
         }
     }
 
-    private static func remember(
+    static func remember(
         _ channel: Int64, _ mark: String, at moment: Instant, kept now: Instant, _ connection: any Connection
     ) throws {
         try connection.execute(
@@ -85,7 +85,7 @@ struct WebhookDoor: Sendable {
 
     // MARK: What happened, in the order in which it happened
 
-    private func keep(
+    func keep(
         _ items: [WebhookItem], of channel: Channel, _ origin: Int64, _ receipt: inout Receipt
     ) async throws {
         var fresh: [Arrival] = []

@@ -11,14 +11,10 @@ struct WebhookRoutes: Sendable {
 
     func add(to pages: Pages) {
         let door = WebhookDoor(desk: desk)
+        MetaHookRoutes(desk: desk).add(to: pages)
         pages.machine(.post, "hooks/:channel") { request, context in
             let code = context.parameters.get("channel") ?? ""
-            do { return try Self.said(.ok, try await door.take(try await Self.envelope(request), at: code)) } catch let
-                failure as Failure
-            {
-                guard let status = Self.statuses[failure.kind] else { throw failure }
-                return try Self.said(status, ["error": failure.cause])
-            }
+            return try await Self.answered { try await door.take(try await Self.envelope(request), at: code) }
         }
         pages.post("channels/hooks", right: .administer) { form, context in try await create(form, context) }
         pages.post("channels/:id/secret", right: .administer) { _, context in
@@ -27,11 +23,21 @@ struct WebhookRoutes: Sendable {
         }
     }
 
+    /// The receipt, or what is wrong in one line.
+    static func answered(_ take: () async throws -> WebhookDoor.Receipt) async throws -> Response {
+        do { return try said(.ok, try await take()) } catch let failure as Failure {
+            guard let status = statuses[failure.kind] else { throw failure }
+            return try said(status, ["error": failure.cause])
+        }
+    }
+
     private static let statuses: [Failure.Kind: HTTPResponse.Status] = [
         .forbidden: .unauthorized, .unusable: .badRequest, .tooLarge: .contentTooLarge,
     ]
 
-    private static func envelope(_ request: Request) async throws -> WebhookDoor.Envelope {
+    static func envelope(
+        _ request: Request, signature: String = "X-Resonance-Signature"
+    ) async throws -> WebhookDoor.Envelope {
         func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { request.headers[$0] } }
         let limit = WebhookRule.bodyLimit
         let tooLarge = Failure(.tooLarge, "a delivery is \(limit) bytes at most")
@@ -56,7 +62,7 @@ struct WebhookRoutes: Sendable {
         }
         guard let bytes else { throw Failure(.unusable, "the delivery took too long to arrive") }
         return WebhookDoor.Envelope(
-            body: bytes, timestamp: header("X-Resonance-Timestamp"), signature: header("X-Resonance-Signature"),
+            body: bytes, timestamp: header("X-Resonance-Timestamp"), signature: header(signature),
             delivery: header("X-Resonance-Delivery"))
     }
 

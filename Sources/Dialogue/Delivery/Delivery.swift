@@ -33,6 +33,8 @@ struct Delivery: Sendable, Equatable {
         case changed, gone
         /// The network's own no.
         case network
+        /// The network took it, and its moderation took it away again.
+        case moderated
         /// A network asked us to wait, or could not be reached: it is tried again.
         case waiting
         /// No answer came, or one that says nothing.

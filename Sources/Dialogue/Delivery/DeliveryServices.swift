@@ -13,6 +13,7 @@ struct DeliveryServices: Sendable {
         let run = DeliveryRun(desk: desk)
         return [
             Outbox.kind: run.handle, DeliveryRun.looking: run.lookAgain,
+            DeliveryJudgement.kind: DeliveryJudgement(desk: desk).handle,
         ]
     }
 

@@ -56,6 +56,7 @@ struct DeliverySettling: Sendable {
                     armed.reply, armed: moment, to: .sent, because: reason, error: nil, at: now, in: connection)
             else { return }
             try DeliveryStore.sent(armed.reply, id: sent.id, url: sent.url, in: connection)
+            try DeliveryJudgement.begin(armed, at: now, in: connection)
             try self.left(armed.reply, at: now, connection)
         }
     }
@@ -66,6 +67,7 @@ struct DeliverySettling: Sendable {
         try await desk.database.write { connection in
             guard try DeliveryStore.move(delivery, to: .sent, because: .found, at: now, in: connection) else { return }
             try DeliveryStore.sent(delivery.reply, id: sent.id, url: sent.url, in: connection)
+            try DeliveryJudgement.begin(delivery, at: now, in: connection)
             try self.left(delivery.reply, at: now, connection)
         }
     }
@@ -108,7 +110,9 @@ struct DeliverySettling: Sendable {
 
     /// To the author's desk again, or on record when they have begun another.
     static func giveBack(_ id: Int64, _ said: String?, at now: Instant, _ connection: any Connection) throws {
-        guard let reply = try ReplyStore.look(id, in: connection), reply.state == .approved else { return }
+        guard let reply = try ReplyStore.look(id, in: connection), [.approved, .sent].contains(reply.state) else {
+            return
+        }
         let another = try ReplyStore.draft(reply.conversation, of: reply.author, in: connection) != nil
         _ = try ReplyStore.move(reply, to: another ? .withdrawn : .rejected, at: now, in: connection)
         try connection.execute(

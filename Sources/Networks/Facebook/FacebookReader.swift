@@ -3,7 +3,7 @@ public import Kernel
 public import Wire
 
 /// Reads what is said under the posts of a Facebook Page of ours, answers among it, and what people recommend it for.
-public struct FacebookReader: Reader {
+public struct FacebookReader: Subscribing {
     public let network = Network.facebook
     private let page: FacebookPage
     private let history: Int

@@ -33,13 +33,13 @@ struct BusinessReview: Sendable {
             id: id, network: .google, kind: .review, author: author, text: text, publishedAt: createdAt, rating: stars)
     }
 
-    /// What we answered, as an arrival of its own.
+    /// What we answered, as an arrival of its own; nil for what Google shows to nobody.
     var answer: Arrival? {
-        reply.map {
-            Arrival(
-                id: "\(id)/reply", network: .google, kind: .comment, text: $0.text, publishedAt: $0.changedAt,
-                parent: id, own: true)
-        }
+        guard let reply else { return nil }
+        if case .rejected = reply.moderation { return nil }
+        return Arrival(
+            id: "\(id)/reply", network: .google, kind: .comment, text: reply.text, publishedAt: reply.changedAt,
+            parent: id, own: true)
     }
 
     /// The visitor's own words: Google puts its translation before them, or after.

@@ -3,7 +3,7 @@ public import Kernel
 public import Wire
 
 /// Reads what is said under the posts of an Instagram account of ours, answers among it.
-public struct InstagramReader: Reader {
+public struct InstagramReader: Subscribing {
     public let network = Network.instagram
     private let account: InstagramAccount
     private let history: Int

@@ -585,6 +585,14 @@ static const unsigned char publishing_budget_mustache[] = {
 #embed "assets/publishing/budget.mustache"
 };
 
+static const unsigned char publishing_calendar_repeat_mustache[] = {
+#embed "assets/publishing/calendar-repeat.mustache"
+};
+
+static const unsigned char publishing_calendar_series_mustache[] = {
+#embed "assets/publishing/calendar-series.mustache"
+};
+
 static const unsigned char publishing_calendar_js[] = {
 #embed "assets/publishing/calendar.js"
 };
@@ -1060,6 +1068,8 @@ static const resonance_asset assets[] = {
     {"protection/snapshot.mustache", protection_snapshot_mustache, sizeof protection_snapshot_mustache},
     {"protection/words.json", protection_words_json, sizeof protection_words_json},
     {"publishing/budget.mustache", publishing_budget_mustache, sizeof publishing_budget_mustache},
+    {"publishing/calendar-repeat.mustache", publishing_calendar_repeat_mustache, sizeof publishing_calendar_repeat_mustache},
+    {"publishing/calendar-series.mustache", publishing_calendar_series_mustache, sizeof publishing_calendar_series_mustache},
     {"publishing/calendar.js", publishing_calendar_js, sizeof publishing_calendar_js},
     {"publishing/calendar.mustache", publishing_calendar_mustache, sizeof publishing_calendar_mustache},
     {"publishing/checked.mustache", publishing_checked_mustache, sizeof publishing_checked_mustache},

@@ -115,5 +115,6 @@ struct SendingWatch: Service {
                 try SendingRun.carry(channel, at: max(now, due), in: connection)
             }
         }
+        try await RepeatRun(desk: desk).look()
     }
 }

@@ -45,7 +45,7 @@ def planned(house):
             "language": "fr", "media": [], "faces": [], "facts": dict.fromkeys(["isMedical", "isPaid", "isMadeByMachine", "reusesReview"], False)})
         now = int(time.time()) * 10**6
         run(house, f"""INSERT INTO post (id, content, title, kind, version, state, stage, author, due_at, local, zone,
-            created_at, changed_at) VALUES ({number}, '{content}', 'Portes ouvertes', 'news', 1, 'scheduled', 1, 1,
+            created_at, changed_at) VALUES ({number}, '{content}', 'Portes ouvertes {day}', 'news', 1, 'scheduled', 1, 1,
             {int(moment.timestamp()) * 10**6}, '{day}T10:00', 'Europe/Paris', {now}, {now})""")
         return f"/posts/{number}"
     return make

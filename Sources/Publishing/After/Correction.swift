@@ -125,9 +125,10 @@ enum CorrectionStore {
         let text = try PostStore.encoded(content)
         let done = try connection.execute(
             """
-            UPDATE post SET content = $3, title = $4, kind = $5, version = version + 1, changed_at = $6
+            UPDATE post SET content = $3, title = $4, kind = $5, version = version + 1, changed_at = $6,
+              channels = $7
             WHERE id = $1 AND version = $2 AND state IN ('sending', 'published', 'partial')
-            """, [post.id, post.version, text, content.title, content.kind, now])
+            """, [post.id, post.version, text, content.title, content.kind, now, content.channelList])
         guard done == 1 else { return false }
         try connection.execute(
             "INSERT INTO post_version (post, version, content, person, at) VALUES ($1, $2, $3, $4, $5)",

@@ -25,22 +25,24 @@ struct ApprovalActions: Sendable {
             guard post.version == seen, [.draft, .changes].contains(post.state),
                 try PostStore.move(post, to: .review, stage: 0, at: now, in: connection)
             else { throw PostActions.overtaken }
-            try Self.plan(id, moment, at: now, in: connection)
+            try Self.plan(post, moment, at: now, in: connection)
             try self.verdict(
                 post, stage: post.content.stages[0], "submitted", by: person.id, note: nil, at: now, connection)
             try PostActions.record("post.submitted", id, person.id, at: now, connection)
         }
     }
 
-    private static func plan(_ id: Int64, _ moment: Moment, at now: Instant, in connection: any Connection) throws {
+    private static func plan(_ post: Post, _ moment: Moment, at now: Instant, in connection: any Connection) throws {
         switch moment {
         case .onceApproved:
-            try PostStore.plan(id, due: nil, local: nil, zone: nil, recurrence: nil, in: connection)
+            let rule = try RepeatActions.settle(post, nil, in: connection)
+            try PostStore.plan(post.id, due: nil, local: nil, zone: nil, recurrence: rule, in: connection)
         case .at(let due, let local, let zone, let recurrence):
             guard due > now else {
                 throw Failure(.unusable, "that moment has passed", words: "publishing.past")
             }
-            try PostStore.plan(id, due: due, local: local, zone: zone, recurrence: recurrence, in: connection)
+            let rule = try RepeatActions.settle(post, recurrence, in: connection)
+            try PostStore.plan(post.id, due: due, local: local, zone: zone, recurrence: rule, in: connection)
         }
     }
 
@@ -139,16 +141,9 @@ struct ApprovalActions: Sendable {
             guard post.isOpen, try Planning.isUntouched(post, in: connection) else {
                 throw Failure(.conflict, "some of it has left already", words: "publishing.has_left")
             }
-            try Self.plan(id, moment, at: now, in: connection)
+            try Self.plan(post, moment, at: now, in: connection)
             if [.approved, .scheduled].contains(post.state) {
-                try Planning.clear(post, at: now, in: connection)
-                try connection.execute(
-                    "DELETE FROM sending WHERE post = $1 AND version = $2 AND state = 'cancelled' AND armed_at IS NULL",
-                    [id, post.version])
-                let fresh = try PostStore.find(id, in: connection)
-                let state: Post.State = fresh.dueAt == nil ? .sending : .scheduled
-                guard try PostStore.move(fresh, to: state, at: now, in: connection) else { throw PostActions.overtaken }
-                try Planning.put(fresh, desk, at: now, in: connection)
+                try Planning.again(post, desk, at: now, in: connection)
             }
             try PostActions.record("post.planned", id, person.id, at: now, connection)
         }

@@ -45,7 +45,7 @@ struct ApprovalRoutes: Sendable {
             do { try await body(form, id, context) } catch let failure as Failure
                 where [.unusable, .conflict, .forbidden].contains(failure.kind) && failure.words != nil
             {
-                return try await PostPages(desk: desk).show(id, failure, context)
+                return try await PostPages(desk: desk).show(id, failure, typed: form, context)
             }
             return try PostRoutes.back(context, "publishing.\(saying)")
         }
@@ -55,10 +55,15 @@ struct ApprovalRoutes: Sendable {
 
     /// The moment on the wall's clock of the hospital; nothing means as soon as it is approved.
     private func moment(_ form: Query) throws -> ApprovalActions.Moment {
-        guard let text = form["when"] else { return .onceApproved }
+        guard let text = form["when"] else {
+            guard form["repeat"] == nil else { throw RepeatForm.noMoment }
+            return .onceApproved
+        }
         let local = try LocalMoment(text)
+        let rule = try RepeatForm(form).rule(from: local, in: desk.zone)
         return .at(
-            local.resolved(in: desk.zone).instant, local: local.text, zone: desk.zone.identifier, recurrence: nil)
+            local.resolved(in: desk.zone).instant, local: local.text, zone: desk.zone.identifier,
+            recurrence: rule?.lines)
     }
 }
 

@@ -35,10 +35,12 @@ struct PostPages: Sendable {
         let mayLift: Bool
         let isOpen: Bool
         let hasLeft: Bool
-        let when: FormField
+        var when: FormField
         let soonest: String
         let zone: String
         var after: AfterPart?
+        var repeating: RepeatFields?
+        var series: RepeatPart?
     }
 
     struct Fact: Encodable, Sendable {
@@ -68,7 +70,9 @@ struct PostPages: Sendable {
         let at: Moment
     }
 
-    func show(_ id: Int64, _ failure: Failure?, _ context: SignedInContext) async throws -> Response {
+    func show(
+        _ id: Int64, _ failure: Failure?, typed: Query? = nil, _ context: SignedInContext
+    ) async throws -> Response {
         let post = try await PostActions(desk: desk).find(id, for: context.person)
         let found = try await desk.database.read { connection in
             Found(
@@ -84,6 +88,8 @@ struct PostPages: Sendable {
             post.content, lifts: found.lifts, channels: found.channels, items: found.items, released: found.released)
         var value = page(post, found, checked, names, failure, context)
         value.after = try await AfterPart.of(post, desk, context)
+        if let when = typed?.raw("when") { value.when.value = when }
+        (value.repeating, value.series) = try await RepeatPart.parts(post, typed, desk, context)
         return try Page.render("publishing/post", value, context, status: failure == nil ? .ok : .badRequest)
     }
 

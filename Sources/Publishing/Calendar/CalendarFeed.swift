@@ -48,11 +48,11 @@ struct CalendarFeed: Sendable {
         let now = desk.clock.now()
         let found = try await desk.database.read { connection in
             try CalendarStore.feed(digest, in: connection).map { feed in
-                (
+                let (from, until) = (now.adding(days: Self.days.before), now.adding(days: Self.days.after))
+                return (
                     feed: feed,
-                    posts: try CalendarStore.dated(
-                        from: now.adding(days: Self.days.before), until: now.adding(days: Self.days.after),
-                        in: connection)
+                    posts: try CalendarStore.posts(from: from, until: until, givenUp: true, in: connection)
+                        + CalendarStore.coming(from: max(from, now), until: until, in: connection)
                 )
             }
         }
@@ -61,10 +61,10 @@ struct CalendarFeed: Sendable {
         }
         let scope = person.scope(of: .compose)
         guard scope != .nothing else { throw Self.unknown }
-        let posts = found.posts.filter { scope.reaches($0) }
+        let posts = found.posts.filter { scope.reaches($0) }.prefix(ICalendar.most)
         // The stamp is the last change, so that an unchanged calendar is the same file (and keeps its ETag).
         let stamp = posts.map(\.changedAt).max() ?? found.feed.madeAt
-        let events = posts.compactMap { event($0, person, say) }
+        let events = posts.map { event($0, person, say) }
         return try ICalendar(
             name: "Résonance, \(try await desk.staff.organisation())", refresh: 15, events: events
         ).text(at: stamp)
@@ -72,21 +72,30 @@ struct CalendarFeed: Sendable {
 
     private static let unknown = Failure(.notFound, "no such calendar")
 
-    private func event(_ post: Post, _ person: Person, _ say: (Person, String) -> String) -> CalendarEvent? {
-        guard let due = post.dueAt else { return nil }
-        let host = desk.site.flatMap { URL(string: $0)?.host } ?? "resonance.invalid"
-        let title = post.content.title.isEmpty ? say(person, "publishing.untitled") : post.content.title
+    private func event(_ post: CalendarPost, _ person: Person, _ say: (Person, String) -> String) -> CalendarEvent {
+        let title = post.title.isEmpty ? say(person, "publishing.untitled") : post.title
         let status: CalendarEvent.Status =
             switch post.state {
             case .cancelled, .withdrawn: .cancelled
             case .draft, .changes, .review, .approved: .tentative
-            default: .confirmed
+            default: post.isComing ? .tentative : .confirmed
             }
         return CalendarEvent(
-            uid: "post-\(post.id)@\(host)", .moments(from: due, to: due), summary: title,
-            description: say(person, "publishing.state_\(post.state.rawValue)"),
+            uid: "\(Self.name(post))@\(desk.site.flatMap { URL(string: $0)?.host } ?? "resonance.invalid")",
+            .moments(from: post.due, to: post.due), summary: title,
+            description: say(
+                person, post.isComing ? "publishing.mark_coming" : "publishing.state_\(post.state.rawValue)"),
             url: desk.site.map { "\($0)/posts/\(post.id)" }, status: status, changed: post.changedAt,
             // Grows with each change, and is the same as long as nothing does.
-            sequence: Int(max(0, min(2_000_000_000, post.changedAt.seconds(since: post.createdAt)))))
+            sequence: post.isComing
+                ? 0 : Int(max(0, min(2_000_000_000, post.changedAt.seconds(since: post.createdAt)))))
+    }
+
+    /// A date of a series keeps its name when its post is made.
+    private static func name(_ post: CalendarPost) -> String {
+        guard let origin = post.origin, let occurrence = post.occurrence, post.isComing || origin != post.id else {
+            return "post-\(post.id)"
+        }
+        return "post-\(origin)-\(occurrence.filter { $0.isNumber })"
     }
 }

@@ -16,25 +16,29 @@ struct CalendarItem: Encodable, Sendable {
     let moveLabel: String
     let isAt: Bool
     let day: String
+    let isComing: Bool
 
     init(
-        _ post: Post, title: String, networks: [Int64: Network], isStuck: Bool, movePath: String?, isAt: Bool, day: Day,
+        _ post: CalendarPost, title: String, networks: [Int64: Network], isStuck: Bool, movePath: String?, isAt: Bool,
+        day: Day,
         now: Instant, _ context: SignedInContext
     ) {
         path = "/posts/\(post.id)"
-        time = post.dueAt.map { context.figures.time($0) } ?? ""
+        time = context.figures.time(post.due)
+        isComing = post.isComing
         self.title = title
-        let isLate = post.isOpen && (post.dueAt.map { $0 < now } ?? false)
+        let isLate = post.isOpen && post.due < now
         var words = context.word("publishing.state_\(post.state.rawValue)")
         if post.isParked { words = context.word("publishing.parked") }
         if isLate { words = context.word("publishing.mark_late", ["state": words]) }
+        if post.isComing { words = context.word("publishing.mark_coming") }
         if isStuck { words = context.word("publishing.mark_stuck") }
         state = words
         icon =
             isStuck || isLate || [.partial, .failed].contains(post.state)
             ? "alert" : post.isParked ? "lock" : Self.icon(post.state)
         tone = isStuck || isLate ? "warn" : PostLine.tone(post.state)
-        self.networks = Set(post.content.faces.compactMap { networks[$0.channel] }).map {
+        self.networks = Set(post.channels.compactMap { networks[$0] }).map {
             context.word("listening.network_\($0.rawValue)")
         }.sorted().joined(separator: ", ")
         self.movePath = movePath

@@ -13,10 +13,10 @@ struct CalendarPage: Sendable {
     let context: SignedInContext
 
     struct Found: Sendable {
-        let posts: [Post]
+        let posts: [CalendarPost]
         let stuck: Set<Int64>
         let channels: [Channel]
-        let moving: Post?
+        let moving: CalendarPost?
         let hasFeed: Bool
     }
 
@@ -114,14 +114,14 @@ struct CalendarPage: Sendable {
         )
     }
 
-    private func mayMove(_ post: Post) -> Bool {
-        [.approved, .scheduled].contains(post.state) && !found.stuck.contains(post.id)
+    private func mayMove(_ post: CalendarPost) -> Bool {
+        !post.isComing && [.approved, .scheduled].contains(post.state) && !found.stuck.contains(post.id)
             && context.person.scope(of: .approve).reaches(post)
     }
 
     private func moving() -> Moving? {
-        guard let post = found.moving, let due = post.dueAt, mayMove(post) else { return nil }
-        let shown = LocalMoment(due, in: post.zone.flatMap(TimeZone.init(identifier:)) ?? desk.zone)
+        guard let post = found.moving, mayMove(post) else { return nil }
+        let shown = LocalMoment(post.due, in: post.zone.flatMap(TimeZone.init(identifier:)) ?? desk.zone)
         return Moving(
             path: "/posts/\(post.id)/move", title: title(post),
             day: FormField(
@@ -136,7 +136,7 @@ struct CalendarPage: Sendable {
     // MARK: Days
 
     private func cells() -> [Cell] {
-        let byDay = Dictionary(grouping: found.posts) { Day($0.dueAt ?? $0.createdAt, in: desk.zone) }
+        let byDay = Dictionary(grouping: found.posts) { Day($0.due, in: desk.zone) }
         let span = asked.span
         let health = desk.healthDays.days(from: span.first, to: span.last)
         let networks = Dictionary(uniqueKeysWithValues: found.channels.map { ($0.id, $0.network) })
@@ -157,9 +157,10 @@ struct CalendarPage: Sendable {
                     .map { self.health($0.health) },
                 posts: posts.map { post in
                     CalendarItem(
-                        post, title: title(post), networks: networks, isStuck: found.stuck.contains(post.id),
+                        post, title: title(post), networks: networks,
+                        isStuck: !post.isComing && found.stuck.contains(post.id),
                         movePath: mayMove(post) ? asked.path(asked.view, asked.day) + "&move=\(post.id)" : nil,
-                        isAt: asked.at == post.id, day: day, now: now, context)
+                        isAt: asked.at == post.id && !post.isComing, day: day, now: now, context)
                 })
         }
     }
@@ -175,7 +176,7 @@ struct CalendarPage: Sendable {
             label: context.word("publishing.write_about", ["day": name]))
     }
 
-    private func title(_ post: Post) -> String {
-        post.content.title.isEmpty ? context.word("publishing.untitled") : post.content.title
+    private func title(_ post: CalendarPost) -> String {
+        post.title.isEmpty ? context.word("publishing.untitled") : post.title
     }
 }

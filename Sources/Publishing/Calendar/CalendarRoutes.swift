@@ -16,6 +16,7 @@ struct CalendarRoutes: Sendable {
         }
         pages.post("posts/:id/move", right: .approve) { form, context in try await move(form, context) }
         CalendarFeedRoutes(desk: desk).add(to: pages)
+        RepeatRoutes(desk: desk).add(to: pages)
     }
 
     /// Another day, and another hour where the form names one. What cannot be is said above the calendar, with the form
@@ -44,11 +45,14 @@ struct CalendarRoutes: Sendable {
         let until = Self.start(span.last.adding(days: 1), desk.zone)
         let person = context.person.id
         let found = try await desk.database.read { connection in
-            CalendarPage.Found(
-                posts: try PostStore.planned(from: from, until: until, in: connection).filter { scope.reaches($0) },
+            let made = try CalendarStore.posts(from: from, until: until, in: connection)
+            let coming = try CalendarStore.coming(from: from, until: until, in: connection)
+            let posts = coming.isEmpty ? made : (made + coming).sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+            return CalendarPage.Found(
+                posts: posts.filter { scope.reaches($0) },
                 stuck: try CalendarStore.stuck(from: from, until: until, in: connection),
                 channels: try ChannelStore.all(in: connection),
-                moving: try asked.move.flatMap { try PostStore.look($0, in: connection) }.flatMap {
+                moving: try asked.move.flatMap { try CalendarStore.post($0, in: connection) }.flatMap {
                     scope.reaches($0) ? $0 : nil
                 },
                 hasFeed: try CalendarStore.hasFeed(person, in: connection))

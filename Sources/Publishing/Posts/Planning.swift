@@ -37,6 +37,18 @@ enum Planning {
             """, [post.id, now])
     }
 
+    /// Puts what is approved on its way once more, after its time was changed.
+    static func again(_ post: Post, _ desk: PublishingDesk, at now: Instant, in connection: any Connection) throws {
+        try clear(post, at: now, in: connection)
+        try connection.execute(
+            "DELETE FROM sending WHERE post = $1 AND version = $2 AND state = 'cancelled' AND armed_at IS NULL",
+            [post.id, post.version])
+        let fresh = try PostStore.find(post.id, in: connection)
+        let state: Post.State = fresh.dueAt == nil ? .sending : .scheduled
+        guard try PostStore.move(fresh, to: state, at: now, in: connection) else { throw PostActions.overtaken }
+        try put(fresh, desk, at: now, in: connection)
+    }
+
     /// Nothing that was on its way when a backup was taken leaves from what was restored: it may have left long ago from
     /// the original. People look at each.
     static func hold(because reason: Parcel.Reason, at now: Instant, in connection: any Connection) throws -> Int {

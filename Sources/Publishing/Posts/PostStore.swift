@@ -21,9 +21,10 @@ enum PostStore {
         let text = try encoded(content)
         try connection.execute(
             """
-            INSERT INTO post (id, content, title, kind, version, state, author, service, origin, created_at, changed_at)
-            VALUES ($1, $2, $3, $4, 1, 'draft', $5, $6, $7, $8, $8)
-            """, [id, text, content.title, content.kind, author, service, origin, now])
+            INSERT INTO post (id, content, title, kind, version, state, author, service, origin, created_at, changed_at,
+              channels)
+            VALUES ($1, $2, $3, $4, 1, 'draft', $5, $6, $7, $8, $8, $9)
+            """, [id, text, content.title, content.kind, author, service, origin, now, content.channelList])
         try keep(id, version: 1, text, by: author, at: now, in: connection)
     }
 
@@ -35,9 +36,9 @@ enum PostStore {
         let done = try connection.execute(
             """
             UPDATE post SET content = $3, title = $4, kind = $5, version = version + 1, changed_at = $6, stage = 0,
-              state = CASE WHEN state = 'changes' THEN 'changes' ELSE 'draft' END
+              channels = $7, state = CASE WHEN state = 'changes' THEN 'changes' ELSE 'draft' END
             WHERE id = $1 AND version = $2 AND state IN ('draft', 'changes', 'review', 'approved', 'scheduled')
-            """, [post.id, post.version, text, content.title, content.kind, now])
+            """, [post.id, post.version, text, content.title, content.kind, now, content.channelList])
         guard done == 1 else { return false }
         try keep(post.id, version: post.version + 1, text, by: person, at: now, in: connection)
         return true
@@ -89,17 +90,6 @@ enum PostStore {
         let row = try connection.one(
             "SELECT content FROM post_version WHERE post = $1 AND version = $2", [id, version])
         return try row.map { try decoded(try $0.text("content")) }
-    }
-
-    /// Those of a window of time, and those without a date where asked, oldest first.
-    static func planned(
-        from first: Instant, until last: Instant, in connection: any Connection
-    ) throws -> [Post] {
-        try connection.query(
-            """
-            SELECT * FROM post WHERE due_at >= $1 AND due_at < $2 AND state <> 'cancelled' ORDER BY due_at, id LIMIT 5000
-            """, [first, last]
-        ).map(Post.init)
     }
 
     /// The latest of some states.

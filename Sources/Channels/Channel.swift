@@ -46,6 +46,8 @@ public struct Channel: Sendable, Equatable, Identifiable {
     public let readAt: Instant?
     /// When people were told that it will end, or has.
     public let warnedAt: Instant?
+    /// What its network said that it takes.
+    public let limits: AskedLimits?
     public let createdBy: Int64
     public let createdAt: Instant
 
@@ -170,6 +172,10 @@ extension Channel {
         cursor = try row.optionalText("cursor")
         readAt = try row.optionalInstant("read_at")
         warnedAt = try row.optionalInstant("warned_at")
+        // What an older version wrote otherwise is asked again.
+        limits = try row.optionalText("limits").flatMap {
+            try? JSONDecoder().decode(AskedLimits.self, from: Data($0.utf8))
+        }
         createdBy = try row.int64("created_by")
         createdAt = try row.instant("created_at")
     }

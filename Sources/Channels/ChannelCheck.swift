@@ -33,6 +33,9 @@ public struct ChannelCheck: Sendable {
             try await desk.database.write {
                 try ChannelStore.checked(channel.id, .connected, error: nil, at: now, in: $0)
             }
+            if let connector = try desk.connector(fresh) {
+                _ = try await ChannelLimits(desk: desk).ask(fresh, connector)
+            }
         } catch let failure as Failure where Self.isOver(failure) {
             // Also a token that opens another account by now. What the renewal has said already is not said again.
             try await expire(channel, failure.cause)

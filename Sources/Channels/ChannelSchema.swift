@@ -32,6 +32,8 @@ enum ChannelSchema {
               changed_by INT64 NOT NULL,
               changed_at INT64 NOT NULL
             )
-            """)
+            """),
+        // What the network said that it takes of this account (`AskedLimits`, JSON).
+        Migration("0445-channel-limits", "ALTER TABLE channel ADD COLUMN limits TEXT"),
     ]
 }

@@ -34,6 +34,9 @@ public protocol Connector: Sendable {
 
     /// How much the network lets this account publish at this moment; nil where it does not say.
     func allowance() async throws -> Allowance?
+
+    /// What the network says that it takes of this account; nil where it has no place to ask.
+    func askedLimits() async throws -> AskedLimits?
 }
 
 extension Connector {
@@ -49,6 +52,7 @@ extension Connector {
     }
 
     public func allowance() async throws -> Allowance? { nil }
+    public func askedLimits() async throws -> AskedLimits? { nil }
 }
 
 /// One message among those that a publication is made of: the post itself, its first comment, a part of its thread.

@@ -53,5 +53,11 @@ public struct PublishingDesk: Sendable {
         (self.limits, self.templates) = (limits, try PostTemplate.parse(templates))
     }
 
+    /// What is read of a network's limits, with what it said of this very account in its place.
+    func limits(of channel: Channel) -> NetworkLimits? {
+        guard let known = limits.limits(for: channel.network) else { return nil }
+        return channel.limits.map { known.asked($0.still(at: clock.now())) } ?? known
+    }
+
     func newID() -> Int64 { ids.next(PublishingDesk.self).value }
 }

@@ -16,10 +16,10 @@ import Testing
     @Test("2: an error after the step that publishes: the post is looked for, found, and never called failed")
     func afterwards() async throws {
         try await each { house in
-            // What the connector makes of Instagram's 4/2207051 is that nobody can tell.
+            // What a connector makes of such an error is that nobody can tell (`InstagramOutcomeTests`: 4/2207051).
             house.network.behaves(.takesInSilence)
             let id = try await house.release(
-                PublishingHouse.content([.init(channel: try await house.connect(.instagram))]))
+                PublishingHouse.content([.init(channel: try await house.connect())]))
             try await house.work()
             #expect(try await house.post(id).state != .failed)
             house.time.move(31)

@@ -38,6 +38,8 @@ final class FakeNetwork: Sendable {
         var hook: (@Sendable () async throws -> Void)?
         var finds = true
         var prepareFails: Failure?
+        var limits: [FigureName: FigureValue] = [:]
+        var asked = 0
     }
     private let state = Mutex(State())
     /// What it does with what it has published.
@@ -54,6 +56,16 @@ final class FakeNetwork: Sendable {
     func shows() { state.withLock { $0.finds = true } }
     func publishing(_ hook: (@Sendable () async throws -> Void)?) { state.withLock { $0.hook = hook } }
     func preparing(fails failure: Failure?) { state.withLock { $0.prepareFails = failure } }
+    /// What it says of its limits from now on.
+    func takes(_ limits: [FigureName: FigureValue]) { state.withLock { $0.limits = limits } }
+    /// How often it was asked for them.
+    var asked: Int { state.withLock { $0.asked } }
+    fileprivate func says(at moment: Instant) -> AskedLimits? {
+        state.withLock {
+            $0.asked += 1
+            return $0.limits.isEmpty ? nil : AskedLimits(at: moment, endpoint: "GET /limits", values: $0.limits)
+        }
+    }
     func refreshing(_ body: @escaping @Sendable (Credentials) throws -> Credentials) {
         state.withLock { $0.refreshed = body }
     }
@@ -154,6 +166,7 @@ private struct FakeConnector: Connector {
     }
     func delete(_ sent: Sent) async -> Sending { fake.after.delete(sent) }
     func figures(_ published: [Sent]) async throws -> [String: PostFigures] { try fake.after.figures(published) }
+    func askedLimits() async throws -> AskedLimits? { fake.says(at: key.clock.now()) }
 }
 
 private struct FakeSignIn: NetworkSignIn {

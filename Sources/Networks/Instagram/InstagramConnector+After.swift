@@ -74,4 +74,8 @@ extension InstagramConnector {
         ).json
         return MetaFigures.allowance(json)
     }
+
+    public func askedLimits() async throws -> AskedLimits? {
+        try await allowance().map { .instagramQuota(at: clock.now(), used: $0.most - $0.left, total: $0.most) }
+    }
 }

@@ -55,6 +55,18 @@ public struct MastodonLimits: Sendable, Equatable {
     private static func large(_ field: JSON) -> Int64? { within(1...(1 << 50), field.int).map(Int64.init) }
 }
 
+extension MastodonConnector {
+    public func askedLimits() async throws -> AskedLimits? {
+        let said = try await server.limits()
+        return .mastodon(
+            at: server.clock.now(), characters: said.maxCharacters, perURL: said.charactersReservedPerURL,
+            files: said.maxMediaAttachments, description: said.descriptionLimit,
+            image: (said.imageSizeLimit.map(Int.init), said.imageMatrixLimit.map(Int.init)),
+            video: (said.videoSizeLimit.map(Int.init), said.videoMatrixLimit.map(Int.init)),
+            formats: said.supportedMimeTypes.sorted())
+    }
+}
+
 extension MastodonServer {
     /// - Throws: as `API`, when the server answers at neither place.
     func limits() async throws -> MastodonLimits {

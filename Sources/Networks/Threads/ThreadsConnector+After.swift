@@ -66,4 +66,8 @@ extension ThreadsConnector {
         ).json
         return MetaFigures.allowance(json)
     }
+
+    public func askedLimits() async throws -> AskedLimits? {
+        try await allowance().map { .threadsQuota(at: clock.now(), used: $0.most - $0.left, total: $0.most) }
+    }
 }

@@ -11,7 +11,7 @@ struct FaceLimits: Sendable {
     /// Of the library, by number.
     let items: [Int64: LibraryItem]
 
-    func limits(_ channel: Channel) -> NetworkLimits? { desk.limits.limits(for: channel.network) }
+    func limits(_ channel: Channel) -> NetworkLimits? { desk.limits(of: channel) }
 
     func findings(_ face: PostContent.Face, of content: PostContent, on channel: Channel) -> [PreflightFinding] {
         guard let limits = limits(channel) else { return [] }
@@ -71,7 +71,7 @@ enum LastLook {
                 height: attachment.height, seconds: attachment.seconds, alt: attachment.alt?.content.text ?? "",
                 hasCaptions: attachment.captions != nil, hasTranscript: true, pulledFrom: attachment.pulledFrom)
         }
-        guard let limits = desk.limits.limits(for: made.channel.network), made.parcel.role != .comment else { return }
+        guard let limits = desk.limits(of: made.channel), made.parcel.role != .comment else { return }
         let isFirst = made.parcel.role == .post
         let face = PreflightFace(
             network: made.channel.network, title: isFirst ? made.face.title : nil, text: made.parcel.text,

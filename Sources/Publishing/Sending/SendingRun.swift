@@ -81,6 +81,9 @@ struct SendingRun: Sendable {
             if made.parcel.mayBeOut, let sent = try await find(made, piece, connector) {
                 return try await settling.found(made.parcel, sent)
             }
+            if let full = try await Quota(desk: desk).spent(made, connector) {
+                return try await settling.postpone(made.parcel, asked: Quota.wait, error: full)
+            }
             guard let prepared = try await prepare(made, piece, connector) else { return }
             try await Budget(desk: desk).spend(on: made)
             guard let armed = try await settling.arm(made, holder: job.lease) else { return }

@@ -1,7 +1,7 @@
 public import Kernel
 
 /// What a network said of its limits for one account, at a moment.
-public struct AskedLimits: Sendable, Equatable {
+public struct AskedLimits: Sendable, Equatable, Codable {
     /// When it said so.
     public let at: Instant
     /// What was asked, for whoever wants to know where a figure comes from.
@@ -68,6 +68,24 @@ public struct AskedLimits: Sendable, Equatable {
         Dictionary(
             pairs.compactMap { name, number in number.map { (name, .number(Double($0))) } },
             uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What of it may still hold at `moment`: what is left of a day changes with every post, the length of a text does
+    /// not.
+    public func still(at moment: Instant) -> AskedLimits {
+        guard moment.seconds(since: at) > Self.passing else { return self }
+        let lasting = values.filter { !Self.passes.contains($0.key) }
+        return AskedLimits(at: at, endpoint: endpoint, values: lasting)
+    }
+
+    /// Seconds for which what is left of a day is believed.
+    public static let passing = 3_600.0
+    private static let passes: Set<FigureName> = [.postsUsed, .videosLeftToday, .videoBytesLeftToday]
+
+    /// Whether as much has been published as the network takes in a day.
+    public var isSpent: Bool {
+        guard let used = values[.postsUsed]?.number, let most = values[.postsPerDay]?.number else { return false }
+        return used >= most
     }
 
     /// Whether a limit can be of that size: an answer is somebody else's data.

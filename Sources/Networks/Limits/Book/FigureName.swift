@@ -1,7 +1,7 @@
 /// What a figure is about: its path in `limits.json`, as in `text.max`.
 ///
 /// Those that the checks read are named here. The file holds others, to be shown.
-public struct FigureName: RawRepresentable, Hashable, Sendable, Comparable {
+public struct FigureName: RawRepresentable, Hashable, Sendable, Comparable, Codable {
     public let rawValue: String
 
     public init(rawValue: String) { self.rawValue = rawValue }

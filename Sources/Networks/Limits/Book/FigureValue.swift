@@ -1,5 +1,5 @@
 /// What a figure says.
-public enum FigureValue: Sendable, Equatable {
+public enum FigureValue: Sendable, Equatable, Codable {
     /// The network draws no line here, or none is known.
     case none
     /// A count, or a size in the unit of its figure.

@@ -21,6 +21,7 @@ from machine import BINARY, ENVIRONMENT, keep, processor, resident, say
 MESSAGES = int(os.environ.get("BENCH_DELIVERIES", 10_000))
 NETWORKS = ["facebook", "linkedin"]
 LOOP = 2_000
+PAGE = "104500000000001"
 
 
 class Hospital:
@@ -120,6 +121,27 @@ def deliver(count):
     return figures
 
 
+def bare():
+    """Posts a second of a loop that sends texts to the played Facebook over one kept connection, and keeps nothing."""
+    folder = tempfile.mkdtemp(prefix="resonance-bare-")
+    hospital = Hospital(folder)
+    try:
+        address = urllib.parse.urlsplit(hospital.networks)
+        link, began = http.client.HTTPConnection(address.netloc, timeout=60), time.perf_counter()
+        for number in range(LOOP):
+            form = urllib.parse.urlencode({"message": text(number), "access_token": f"simulated-facebook-{PAGE}"})
+            link.request("POST", f"/facebook/v24.0/{PAGE}/feed", form,
+                         {"Content-Type": "application/x-www-form-urlencoded"})
+            answer = link.getresponse()
+            said = answer.read()
+            if answer.status != 200:
+                raise SystemExit(f"bench: the played Facebook answered {answer.status}: {said[:200]}")
+        return LOOP / (time.perf_counter() - began)
+    finally:
+        hospital.stop()
+        shutil.rmtree(folder)
+
+
 def doubles(hospital):
     """Texts that a visitor of the played networks sees more than once."""
     seen = {}
@@ -130,8 +152,16 @@ def doubles(hospital):
     return sum(1 for times in seen.values() if times > 1)
 
 
+def main():
+    few, many, loop = deliver(200), deliver(MESSAGES), bare()
+    for figures in (few, many):
+        if figures["doubles"] or figures["states"].get("sent") != figures["messages"]:
+            raise SystemExit(f"bench: not every message left once: {figures}")
+        say(f"{figures['messages']} deliveries: {figures['per second']:.0f} a second, "
+            f"{figures['processor ms']:.1f} ms of processor each, {figures['peak MB']:.0f} MB at most")
+    say(f"a bare loop: {loop:.0f} a second")
+    keep("deliveries", {"few": few, "many": many, "bare": loop})
+
+
 if __name__ == "__main__":
-    few, many = deliver(200), deliver(MESSAGES)
-    say(f"few: {few}")
-    say(f"many: {many}")
-    keep("deliveries", {"few": few, "many": many})
+    main()

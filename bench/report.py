@@ -183,6 +183,39 @@ def inbox(t):
     return text
 
 
+def publishing(t):
+    rows = []
+    if composer := kept("composer"):
+        for way, words in (("typed", t("while one types", "pendant la frappe")), ("new", t("all new", "tout neuf"))):
+            for length, took in composer[way].items():
+                name = t("Composer’s checks, {n} characters, {w}, {k} networks",
+                         "Vérifications du composeur, {n} caractères, {w}, {k} réseaux")
+                rows.append((name.format(n=t.number(int(length)), w=words, k=composer["networks"]),
+                             t.number(took["p50"], 1), held(t.number(took["p95"], 1), took["p95"], 30), "30"))
+    if planning := kept("planning"):
+        views = {"month": t("month", "mois"), "week": t("week", "semaine"), "list": t("list", "liste")}
+        for words, span in (("a year", t("a year", "un an")), ("a month", t("one month", "un seul mois"))):
+            for view, took in planning[words].items():
+                name = t("Calendar, 5,000 posts over {s}, {v}", "Calendrier, 5\u202f000 publications sur {s}, {v}")
+                rows.append((name.format(s=span, v=views[view]), t.number(took["p50"], 1),
+                             held(t.number(took["p95"], 1), took["p95"], 100), "100"))
+    head = (t("Publishing", "Publication"), "p50 ms", "p95 ms", t("to reach", "visé"))
+    text = table(head, rows) if rows else ""
+    if deliveries := kept("deliveries"):
+        many, few = deliveries["many"], deliveries["few"]
+        text += "\n\n" + t(
+            "{n} messages due at the same minute on two played networks left in {s} s, each once: {r} a second, {p} ms of "
+            "processor each, networks included; {m} MB of memory at most, against {f} MB for 200. A bare loop that keeps "
+            "nothing and checks nothing posts {b} a second.",
+            "{n} messages attendus à la même minute sur deux réseaux simulés sont partis en {s} s, chacun une fois : {r} par "
+            "seconde, {p} ms de processeur chacun, réseaux compris ; {m} Mo de mémoire au plus, contre {f} Mo pour 200. Une "
+            "boucle nue qui ne garde et ne vérifie rien en publie {b} par seconde.").format(
+                n=t.number(many["messages"]), s=t.number(many["seconds"]), r=t.number(many["per second"]),
+                p=t.number(many["processor ms"], 1), m=t.number(many["peak MB"]), f=t.number(few["peak MB"]),
+                b=t.number(deliveries["bare"]))
+    return text
+
+
 def growth(t):
     measured = kept("growth")
     if not measured:
@@ -222,7 +255,7 @@ def lead(t):
 
 
 # What stands between two markers is measured on one machine: a part that was not measured there stays as it is.
-PARTS = {"bench": (speeds, pages, growth), "bench-dialogue": (inbox,)}
+PARTS = {"bench": (speeds, pages, growth), "bench-dialogue": (inbox,), "bench-publishing": (publishing,)}
 
 
 def main():

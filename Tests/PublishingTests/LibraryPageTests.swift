@@ -67,6 +67,29 @@ import Testing
         }
     }
 
+    @Test("a post keeps the file that it shows when newer ones have come, and a file begins a post")
+    func kept() async throws {
+        try await each { house, atelier in
+            let old = try await house.describe(try await house.brought(try atelier.photo()))
+            let content = PostContent(
+                title: "Portes ouvertes", kind: .news, text: PublishingHouse.text,
+                media: [PostContent.MediaUse(media: old.id, alt: old.alt)], faces: [])
+            let offered = try await house.database.read {
+                try LibraryStore.offered(to: content, newest: 0, in: $0).map(\.id)
+            }
+            #expect(offered == [old.id])
+            let again = try await house.database.read { try LibraryStore.offered(to: content, in: $0).map(\.id) }
+            #expect(again == [old.id])
+            try await house.visit { visitor async throws in
+                let page = try await visitor.get("/library/\(old.id)").text
+                let link = try #require(page.firstMatch(of: /href="(\/posts\/new\?media=[^"]+)"/))
+                let composer = try await visitor.get(String(link.1).replacing("&amp;", with: "&")).text
+                #expect(composer.contains(/name="media" value="\d+"[^>]* checked/))
+                #expect(composer.contains(old.alt))
+            }
+        }
+    }
+
     @Test("an item that nobody described is offered to no post; one that was taken out neither")
     func offered() async throws {
         try await each { house, atelier in

@@ -117,13 +117,14 @@ struct Attachments: Sendable {
             path: path, digest: digest, bytes: found.rendition?.bytes ?? item.bytes,
             kind: Media.Kind(rawValue: item.kind(as: found.rendition)) ?? .document,
             mime: found.rendition?.mime ?? item.mime, isBare: true,
-            facts: LibraryFacts.of(item, faces: shown.count), readText: item.readText)
+            facts: LibraryFacts.of(item), readText: item.readText)
     }
 }
 
 /// What the library knows of a file, in the words of the rules (docs/deontology.md).
 enum LibraryFacts {
-    static func of(_ item: LibraryItem, faces: Int) -> Facts {
+    static func of(_ item: LibraryItem) -> Facts {
+        let faces = item.faces.count { !$0.isBlurred && !$0.isNone }
         var values: [String: Facts.Value] = ["media_licence": .text(item.licence)]
         if faces > 0 {
             values["faces"] = .number(Double(faces))

@@ -37,6 +37,8 @@ struct LibraryPages: Sendable {
         let wantsAlt: Bool
         let isVideo: Bool
         let hasCaptions: Bool
+        /// A new post that shows it; nil while nobody can use it.
+        let writePath: String?
         let open: String?
         let by: String
     }
@@ -111,9 +113,16 @@ struct LibraryPages: Sendable {
                 + found.refusals.sorted { $0.key < $1.key }.map { RenditionLine(refused: $0.key, $0.value, context) },
             failed: item.error.map { Self.failed($0, context) }, sameAs: item.sameAs.map { "/library/\($0)" },
             reproach: failure.map { context.reproach($0) }, wantsAlt: isReady && item.alt.isEmpty,
-            isVideo: item.kind == "video", hasCaptions: item.captions != nil,
+            isVideo: item.kind == "video", hasCaptions: item.captions != nil, writePath: Self.writePath(item, context),
             open: left > 0 ? context.count("library.faces_open", left) : nil,
             by: found.names[item.createdBy] ?? context.word("publishing.somebody"))
+    }
+
+    private static func writePath(_ item: LibraryItem, _ context: SignedInContext) -> String? {
+        guard item.state == .ready, !item.alt.isEmpty, context.person.scope(of: .compose) != .nothing else {
+            return nil
+        }
+        return "/posts/new?media=\(item.id)&alt_\(item.id)=\(Query.encode(item.alt))"
     }
 
     static func use(_ post: Post, _ context: some Viewing) -> Use {

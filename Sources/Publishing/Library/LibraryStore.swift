@@ -19,6 +19,16 @@ enum LibraryStore {
         ).map(LibraryItem.init).map { try withRenditions($0, in: connection) }
     }
 
+    /// What the composer offers: what the post shows already, in its order and however old, then the newest.
+    static func offered(
+        to content: PostContent, newest: Int = 60, in connection: any Connection
+    ) throws -> [LibraryItem] {
+        let used = try used(by: content, in: connection)
+        let known = Set(used.map(\.id))
+        let others = try latest(newest, in: connection).filter { !known.contains($0.id) }
+        return content.media.compactMap { use in used.first { $0.id == use.media } } + others
+    }
+
     static func used(by content: PostContent, in connection: any Connection) throws -> [LibraryItem] {
         try Set(content.media.map(\.media)).sorted().compactMap { id in
             try connection.one("SELECT * FROM media WHERE id = $1", [id]).map(LibraryItem.init)

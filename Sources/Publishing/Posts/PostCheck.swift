@@ -41,7 +41,8 @@ struct PostCheck: Sendable {
         let drafts = unique.map { draft.draft($0.text, on: $0.network, withFacts: first.contains($0.text)) }
         let findings = Dictionary(uniqueKeysWithValues: zip(unique, desk.checker.findings(drafts)))
         return CheckedPost(
-            common: findings[Said(content.text, nil)] ?? [], page: Self.once(own.flatMap { findings[$0] ?? [] }),
+            common: findings[Said(content.text, nil)] ?? [], pictures: pictures(content, items),
+            page: Self.once(own.flatMap { findings[$0] ?? [] }),
             unfinished: Unfinished.marks(in: everything(content)),
             faces: faces.map { item in
                 CheckedFace(
@@ -59,6 +60,18 @@ struct PostCheck: Sendable {
     private func said(in face: PostContent.Face, of content: PostContent) -> [String] {
         content.messages(of: face).map(\.text) + [face.title, face.warning].compactMap(\.self)
             + content.media(of: face).map(\.alt)
+    }
+
+    /// What is read in pictures and said in videos, as it is checked when they leave.
+    private func pictures(_ content: PostContent, _ items: [LibraryItem]) -> [Finding] {
+        let used = Set(content.media.map(\.media))
+        let drafts = items.filter { used.contains($0.id) }.flatMap { item in
+            [
+                Draft(item.readText, kind: .post, facts: LibraryFacts.of(item)),
+                Draft(item.captions == nil ? "" : item.transcript ?? "", kind: .post, facts: Facts([:])),
+            ]
+        }.filter { !$0.text.isEmpty }
+        return Self.once(desk.checker.findings(drafts).flatMap(\.self))
     }
 
     private struct Said: Hashable {
@@ -93,6 +106,8 @@ struct PostCheck: Sendable {
 struct CheckedPost: Sendable {
     /// Of the common text, on no network in particular.
     let common: [Finding]
+    /// Of what is read in pictures and said in videos.
+    let pictures: [Finding]
     /// Of our own page.
     let page: [Finding]
     /// What somebody meant to fill in and has not.
@@ -109,7 +124,7 @@ struct CheckedPost: Sendable {
 
     /// What stops it: blocks that nobody has lifted, and limits that a network sets.
     var blocks: Int {
-        let findings = (faces.isEmpty ? common : []) + page + faces.flatMap(\.findings)
+        let findings = (faces.isEmpty ? common : []) + pictures + page + faces.flatMap(\.findings)
         let rules = Set(
             findings.filter { $0.severity == .block && !isLifted($0) }.map { "\($0.rule) \($0.excerpt)" })
         return rules.count + released.count + unfinished.count
@@ -119,7 +134,9 @@ struct CheckedPost: Sendable {
     /// Every finding once, over all faces.
     var findings: [Finding] {
         var seen: Set<String> = []
-        return (common + page + faces.flatMap(\.findings)).filter { seen.insert("\($0.rule) \($0.excerpt)").inserted }
+        return (common + pictures + page + faces.flatMap(\.findings)).filter {
+            seen.insert("\($0.rule) \($0.excerpt)").inserted
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-import Kernel
+public import Kernel
 import Networks
 import Storage
 
@@ -48,7 +48,7 @@ public struct ChannelCheck: Sendable {
     }
 
     /// Whether the network says that this token opens this account no more.
-    static func isOver(_ failure: Failure) -> Bool {
+    public static func isOver(_ failure: Failure) -> Bool {
         failure.kind == .forbidden && ["wire.refused", "networks.sign_in_again"].contains(failure.words)
     }
 

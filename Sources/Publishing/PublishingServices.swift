@@ -12,7 +12,7 @@ public struct PublishingServices: Sendable {
     /// After those of the channels.
     public static let migrations: [Migration] =
         PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations + OwnPageStore.migrations
-        + AfterSchema.migrations + CalendarStore.migrations + PressSchema.migrations
+        + AfterSchema.migrations + CalendarStore.migrations + PressSchema.migrations + ForesightStore.migrations
 
     public init(_ desk: PublishingDesk) { self.desk = desk }
 
@@ -116,5 +116,6 @@ struct SendingWatch: Service {
             }
         }
         try await RepeatRun(desk: desk).look()
+        try await Foresight(desk: desk).look()
     }
 }

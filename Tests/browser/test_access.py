@@ -107,7 +107,7 @@ NO_PAGE = {
     "/protection/snapshots/:id/file.json", "/protection/snapshots/:id/sheet.pdf",
     "/protection/requests/register.csv", "/reviews/posters/:id/poster-a4.pdf", "/reviews/posters/:id/poster-a5.pdf",
     "/reviews/posters/:id/cards.pdf", "/posts/:id/cards.pdf",
-    "/inbox/live", "/inbox/:id/suggestions", "/avis/flux.atom", "/avis/suivi/:token/rappel.ics", "/nous-avons-fait.atom",
+    "/hooks/meta", "/inbox/live", "/inbox/:id/suggestions", "/avis/flux.atom", "/avis/suivi/:token/rappel.ics", "/nous-avons-fait.atom",
     "/improvements/committee.pdf", "/reviews", "/channels/connect/:state", "/channels/callback",
     "/", "/stream/live", "/calendar/feed/:file", "/stream/export.csv", "/stream/export.ndjson", "/sources/opml", "/audit.csv", "/websub/:id",
     "/healthz", "/metrics", "/oncall/live", "/oncall/mentions/:id", "/hours/replies.csv", "/assets/:fingerprint/:domain/:name",

@@ -121,13 +121,13 @@ class Node:
     def approve(self, mention):
         """An approved reply on its way, as its approval leaves it."""
         now = int(time.time() * 1_000_000)
-        known = self.sql(f"SELECT conversation FROM conversation_message WHERE mention = {mention}")
-        talk = int(known[0][0]) if known else now
-        if not known:
-            self.sql(f"""INSERT INTO conversation (id, network, root, state, first_at, last_at, messages)
-                VALUES ({talk}, 'mastodon', {mention}, 'open', {now}, {now}, 1)""")
-            self.sql(f"""INSERT INTO conversation_message (mention, conversation, own, published_at)
-                VALUES ({mention}, {talk}, 0, {now})""")
+        # The server makes the conversation, too, at a moment of its own: whoever is first.
+        self.sql(f"""INSERT INTO conversation (id, network, root, state, first_at, last_at, messages)
+            SELECT {now}, 'mastodon', {mention}, 'open', {now}, {now}, 1
+            WHERE NOT EXISTS (SELECT 1 FROM conversation_message WHERE mention = {mention}) ON CONFLICT DO NOTHING""")
+        self.sql(f"""INSERT INTO conversation_message (mention, conversation, own, published_at)
+            SELECT {mention}, id, 0, {now} FROM conversation WHERE root = {mention} ON CONFLICT DO NOTHING""")
+        talk = int(self.sql(f"SELECT conversation FROM conversation_message WHERE mention = {mention}")[0][0])
         reply = now + 1
         self.sql(f"""INSERT INTO reply (id, conversation, answers, author, text, state, seen, created_at, changed_at)
             VALUES ({reply}, {talk}, {mention}, 1, '{REPLY}', 'approved', '', {now}, {now})""")

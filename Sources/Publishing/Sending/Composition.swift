@@ -42,7 +42,7 @@ struct Composition: Sendable {
     }
 
     /// Whether everybody still stands behind it.
-    private static func whole(_ parcel: Parcel, in connection: any Connection) throws -> Step {
+    static func whole(_ parcel: Parcel, in connection: any Connection) throws -> Step {
         guard let post = try PostStore.look(parcel.post, in: connection) else { return .hold(parcel, .changed) }
         if post.isParked { return .hold(parcel, .parked) }
         guard post.version == parcel.version, [.approved, .scheduled, .sending, .partial].contains(post.state) else {

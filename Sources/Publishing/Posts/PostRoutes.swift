@@ -141,7 +141,8 @@ struct PostRoutes: Sendable {
         let (lifts, items, released) = try await desk.database.read { connection in
             (
                 try post.map { try KeptPostLift.all($0.id, in: connection) } ?? [],
-                try LibraryStore.offered(to: form.content, in: connection), try ReleasePosts.findings(form.content, in: connection)
+                try LibraryStore.offered(to: form.content, in: connection),
+                try ReleasePosts.findings(form.content, in: connection)
             )
         }
         let checked = PostCheck(desk: desk).read(

@@ -649,6 +649,22 @@ static const unsigned char publishing_words_json[] = {
 #embed "assets/publishing/words.json"
 };
 
+static const unsigned char queues_fields_mustache[] = {
+#embed "assets/queues/fields.mustache"
+};
+
+static const unsigned char queues_queue_mustache[] = {
+#embed "assets/queues/queue.mustache"
+};
+
+static const unsigned char queues_queues_mustache[] = {
+#embed "assets/queues/queues.mustache"
+};
+
+static const unsigned char queues_words_json[] = {
+#embed "assets/queues/words.json"
+};
+
 static const unsigned char replies_composer_js[] = {
 #embed "assets/replies/composer.js"
 };
@@ -1084,6 +1100,10 @@ static const resonance_asset assets[] = {
     {"publishing/templates.json", publishing_templates_json, sizeof publishing_templates_json},
     {"publishing/templates.mustache", publishing_templates_mustache, sizeof publishing_templates_mustache},
     {"publishing/words.json", publishing_words_json, sizeof publishing_words_json},
+    {"queues/fields.mustache", queues_fields_mustache, sizeof queues_fields_mustache},
+    {"queues/queue.mustache", queues_queue_mustache, sizeof queues_queue_mustache},
+    {"queues/queues.mustache", queues_queues_mustache, sizeof queues_queues_mustache},
+    {"queues/words.json", queues_words_json, sizeof queues_words_json},
     {"replies/composer.js", replies_composer_js, sizeof replies_composer_js},
     {"replies/composer.mustache", replies_composer_mustache, sizeof replies_composer_mustache},
     {"replies/contact.mustache", replies_contact_mustache, sizeof replies_contact_mustache},

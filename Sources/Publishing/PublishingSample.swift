@@ -28,7 +28,9 @@ struct PublishingSample: Sendable {
         let written: [Network] = [.facebook, .threads, .x, .linkedin, .google]
         try await leave(doors(faces(written)), .onceApproved)
         try await leave(tobacco(faces([.facebook, .threads, .linkedin])), try moment(days: 3, at: "09:00"))
-        try await leave(babies(faces([.facebook, .threads])), try moment(days: 6, at: "17:30"))
+        let queue = try await life()
+        try await leave(babies(faces([.facebook, .threads])), .inQueue(queue))
+        try await leave(readers(faces([.facebook])), .inQueue(queue))
         let explainer = try await create(scanner(faces(written)))
         try await approvals.submit(explainer, seen: 1, when: try moment(days: 8, at: "12:00"), by: author)
         let nurses = try await create(nurses(faces([.linkedin, .facebook])))
@@ -51,6 +53,17 @@ struct PublishingSample: Sendable {
         for stage in content.stages {
             try await approvals.approve(id, seen: 1, by: stage == .medical ? doctor : head)
         }
+    }
+
+    /// A queue of what can leave on any day.
+    private func life() async throws -> Int64 {
+        let id = desk.newID()
+        try await QueueActions(desk: desk).make(
+            QueueForm(
+                name: "Vie de l’hôpital", days: ["9:00", "", "12:30", "", "17:30", "", ""],
+                restsOnHolidays: true),
+            id: id, by: head)
+        return id
     }
 
     /// So many days from now, at an hour of the hospital's own.
@@ -88,6 +101,15 @@ struct PublishingSample: Sendable {
             text: """
                 Vous attendez un enfant ? La maternité des Tilleuls propose une visite chaque premier jeudi du mois, à \
                 18 h, avec une sage-femme et une puéricultrice. Rendez-vous à l’accueil.
+                """, faces: faces)
+    }
+
+    private func readers(_ faces: [PostContent.Face]) -> PostContent {
+        PostContent(
+            title: "La bibliothèque cherche des lecteurs", kind: .news,
+            text: """
+                Lire une heure par semaine aux patients qui le souhaitent : la bibliothèque de l’hôpital Saint-Aubin \
+                cherche des bénévoles, l’après-midi. Renseignements à l’accueil.
                 """, faces: faces)
     }
 

@@ -12,7 +12,8 @@ public struct PublishingServices: Sendable {
     /// After those of the channels.
     public static let migrations: [Migration] =
         PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations + OwnPageStore.migrations
-        + AfterSchema.migrations + CalendarStore.migrations + PressSchema.migrations + ForesightStore.migrations
+        + AfterSchema.migrations + CalendarStore.migrations + QueueStore.migrations + PressSchema.migrations
+        + ForesightStore.migrations
 
     public init(_ desk: PublishingDesk) { self.desk = desk }
 

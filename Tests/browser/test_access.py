@@ -48,6 +48,8 @@ PAGES = {
     "/posts/templates": ["/posts/templates"],
     "/comprendre": ["/comprendre"],
     "/posts/calendar": ["/posts/calendar", "/posts/calendar?view=week", "/posts/calendar?view=list"],
+    "/posts/queues": ["/posts/queues"],
+    "/posts/queues/:id": ["{queue}"],
     "/sendings": ["/sendings"],
     "/posts/figures": ["/posts/figures", "/posts/figures?days=30&kind=news&order=rate"],
     "/library": ["/library", "/library?q=zzzz"],
@@ -140,6 +142,7 @@ def things(house, chromium, passes, press):
         "mention": first("/stream?polarity=negative", ".voice-when"),
         "article": first("/stream?kind=article", ".voice-when"), "watch": first("/watches", ".card h2 a"),
         "call": first("/oncall", ".calls a"), "model": first("/replies/models", ".card h2 a"),
+        "queue": first("/posts/queues", ".post-lines a"),
         "review": first("/reviews/moderation?tab=published", "main h2 a[href^='/reviews/moderation/']"),
         "flag": first("/avis", "a[href*='/signaler']").split("?")[0], "printed": first("/reviews/links", "a[href*='/avis/s/']"),
     }
@@ -308,7 +311,7 @@ def test_a_newcomer_is_invited_and_turns_the_second_factor_on(house, visit, open
 EMPTY = [
     "/today", "/stream", "/alerts", "/watches", "/sources", "/imports", "/people", "/organisation", "/audit", "/inbox",
     "/reviews/moderation", "/reviews/posters", "/channels", "/posts", "/posts/figures", "/posts/budget",
-    "/posts/templates", "/posts/calendar", "/library", "/library/releases", "/press", "/sendings"]
+    "/posts/templates", "/posts/calendar", "/posts/queues", "/library", "/library/releases", "/press", "/sendings"]
 
 
 def test_the_first_day_has_no_fault(open_page):

@@ -145,3 +145,85 @@ def test_the_views_are_for_everybody(planned, visit, look, view):
     number = path.split("/")[-1]
     page = visit(f"/posts/calendar?view={view}&date=2031-08-06&move={number}", who=TEAM, look=look)
     assert faults(page, look) == []
+
+
+def draft(page, house, title):
+    """A post without an account of any network that cannot be undone; gives its page's address."""
+    page.goto(at(house, "/posts/new"))
+    page.locator("input[name=title]").fill(title)
+    page.locator("textarea[name=text]").fill(
+        f"Conférence n° {next(NUMBERS)} ouverte à tous, jeudi à 18 h, dans le hall de l’hôpital.")
+    page.locator("fieldset label", has_text="Facebook").first.locator("input[type=checkbox]").check()
+    page.locator("form button.primary").last.click()
+    page.wait_for_url(re.compile(r"/posts/\d+"))
+    return re.search(r"/posts/\d+", page.url).group()
+
+
+@pytest.mark.parametrize("look", ["fr light desk", "en dark phone"])
+def test_a_post_is_put_into_a_queue_without_script_and_the_queue_is_ordered_paused_and_resumed(house, visit, look):
+    page = visit("/posts/queues", who=TEAM, look=look, javascript=False)
+    name = f"Essai {next(NUMBERS)}"
+    page.locator("input[name=name]").fill(name)
+    for day in range(7):
+        page.locator(f"input[name=day_{day}]").fill("25:00" if day == 2 else "9:00 17h30")
+    page.locator("form[action='/posts/queues'] button.primary").click()
+    # What is not understood is said, with all that was typed.
+    assert page.locator("[role=alert]").count() == 1
+    assert page.locator("input[name=day_2]").input_value() == "25:00"
+    assert page.locator("input[name=day_6]").input_value() == "9:00 17h30"
+    page.locator("input[name=day_2]").fill("9:00 17h30")
+    page.locator("form[action='/posts/queues'] button.primary").click()
+    queue = re.search(r"/posts/queues/\d+", page.url).group()
+    posts = []
+    for number in ("Premier", "Second"):
+        path = draft(page, house, f"{number} {name}")
+        page.locator(f"form[action='{path}/submit'] select[name=queue]").select_option(queue.split("/")[-1])
+        page.locator(f"form[action='{path}/submit'] button.primary").click()
+        posts.append(path)
+    page.goto(at(house, queue))
+    titles = lambda: [text.split(" ")[0] for text in page.locator(".queue-line a").all_inner_texts()]
+    assert titles() == ["Premier", "Second"]
+    before = page.locator(".queue-line time").all_inner_texts()
+    page.locator(".queue-line li").nth(1).locator("button").first.click()
+    assert titles() == ["Second", "Premier"]
+    assert page.locator(".queue-line time").all_inner_texts() == before
+    page.locator("form[action$='/pause'] button").click()
+    assert page.locator(".queue-line time").count() == 0 and titles() == ["Second", "Premier"]
+    assert faults(page, look) == []
+    page.locator("form[action$='/resume'] button").click()
+    assert page.locator(".queue-line time").all_inner_texts() == before
+    # The post's own form shows its queue, and no hour that nobody typed.
+    page.goto(at(house, posts[0]))
+    assert faults(page, look) == []
+
+
+@pytest.mark.parametrize("look", ["fr light desk", "en dark phone"])
+def test_a_post_comes_back_a_date_is_left_out_and_the_series_ends(house, visit, look):
+    page = visit("/posts/new", who=TEAM, look=look, javascript=False)
+    path = draft(page, house, f"Chaque semaine {next(NUMBERS)}")
+    form = page.locator(f"form[action='{path}/submit']")
+    form.locator("input[name=when]").fill("2031-03-25T09:00")
+    form.locator("details.repeat summary").click()
+    assert faults(page, look) == []
+    form.locator("select[name=repeat]").select_option("weekly")
+    form.locator("input[name=repeat_count]").fill("4")
+    form.locator("input[name=repeat_until]").fill("2031-05-01")
+    form.locator("button.primary").click()
+    # Two ends are refused, with what was typed.
+    assert page.locator("[role=alert]").count() == 1
+    assert form.locator("input[name=when]").input_value() == "2031-03-25T09:00"
+    assert form.locator("select[name=repeat]").input_value() == "weekly"
+    form.locator("input[name=repeat_until]").fill("")
+    form.locator("button.primary").click()
+    dates = page.locator("#series li")
+    assert dates.count() >= 3
+    # The clock changes on 30 March 2031: 9 o'clock stays 9 o'clock.
+    said = page.locator("#series time, #series li").all_inner_texts()
+    assert all("09:00" in text or "9:00" in text for text in said)
+    planned = dates.count()
+    dates.nth(1).locator("button").click()
+    assert page.locator("#series li").count() == planned - 1
+    assert faults(page, look) == []
+    page.locator("form[action$='/repeat/end'] button").click()
+    assert page.locator("form[action$='/repeat/end']").count() == 0
+    assert faults(page, look) == []

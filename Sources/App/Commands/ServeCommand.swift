@@ -50,7 +50,9 @@ struct ServeCommand: AsyncParsableCommand {
     private var served: Int? {
         get throws {
             guard sample, port == 0 else { return port }
-            guard let free = SocketProbe.freePort() else { throw Failure(.unavailable, "no port is free") }
+            guard let free = SocketProbe.freePort(SampleNetworks.distance) else {
+                throw Failure(.unavailable, "no port is free")
+            }
             return free
         }
     }

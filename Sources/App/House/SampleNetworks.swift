@@ -16,8 +16,7 @@ struct SampleNetworks: Sendable {
     /// On the port that a newcomer finds again at each start, or on another when somebody else is there.
     init(_ settings: Settings) throws {
         let usual = settings.port + Self.distance
-        let isTaken = settings.port == 0 || SocketProbe.answers(host: "127.0.0.1", port: usual, seconds: 1)
-        guard let port = isTaken ? SocketProbe.freePort() : usual else {
+        guard let port = settings.port != 0 && SocketProbe.isFree(usual) ? usual : SocketProbe.freePort() else {
             throw Failure(.unavailable, "no port is free for the simulated networks")
         }
         address = "http://127.0.0.1:\(port)"

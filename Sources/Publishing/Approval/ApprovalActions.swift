@@ -10,6 +10,8 @@ struct ApprovalActions: Sendable {
     /// When a post is to leave.
     enum Moment: Sendable, Equatable {
         case onceApproved
+        /// At the next free slot of a queue.
+        case inQueue(Int64)
         case at(Instant, local: String, zone: String, recurrence: String?)
     }
 
@@ -20,27 +22,35 @@ struct ApprovalActions: Sendable {
         guard post.version == seen else { throw PostActions.overtaken }
         try await refuse(post)
         let now = desk.clock.now()
+        let desk = desk
         try await desk.database.write { connection in
             let post = try PostActions.find(id, scope, connection)
             guard post.version == seen, [.draft, .changes].contains(post.state),
                 try PostStore.move(post, to: .review, stage: 0, at: now, in: connection)
             else { throw PostActions.overtaken }
-            try Self.plan(post, moment, at: now, in: connection)
+            try Self.plan(post, moment, desk, at: now, in: connection)
             try self.verdict(
                 post, stage: post.content.stages[0], "submitted", by: person.id, note: nil, at: now, connection)
             try PostActions.record("post.submitted", id, person.id, at: now, connection)
         }
     }
 
-    private static func plan(_ post: Post, _ moment: Moment, at now: Instant, in connection: any Connection) throws {
+    private static func plan(
+        _ post: Post, _ moment: Moment, _ desk: PublishingDesk, at now: Instant, in connection: any Connection
+    ) throws {
         switch moment {
+        case .inQueue(let queue):
+            _ = try RepeatActions.settle(post, nil, in: connection)
+            try QueuePlaces.put(post, in: queue, desk, at: now, connection)
         case .onceApproved:
+            try QueueStore.leave(post.id, in: connection)
             let rule = try RepeatActions.settle(post, nil, in: connection)
             try PostStore.plan(post.id, due: nil, local: nil, zone: nil, recurrence: rule, in: connection)
         case .at(let due, let local, let zone, let recurrence):
             guard due > now else {
                 throw Failure(.unusable, "that moment has passed", words: "publishing.past")
             }
+            try QueueStore.leave(post.id, in: connection)
             let rule = try RepeatActions.settle(post, recurrence, in: connection)
             try PostStore.plan(post.id, due: due, local: local, zone: zone, recurrence: rule, in: connection)
         }
@@ -83,11 +93,13 @@ struct ApprovalActions: Sendable {
         }
     }
 
-    /// A time that passed while people thought is nobody's choice: it is asked for again.
+    /// A time that passed while people thought is nobody's choice: it is asked for again, and a queue gives the next.
     private static func release(
         _ post: Post, _ desk: PublishingDesk, at now: Instant, _ connection: any Connection
     ) throws {
-        let isLate = post.dueAt.map { $0 < now } ?? false
+        let waits = try QueuePlaces.settle(post, desk, at: now, connection)
+        let post = try PostStore.find(post.id, in: connection)
+        let isLate = waits || post.dueAt.map { $0 < now } ?? false
         // A page of ours alone has nothing to send.
         let atOnce: Post.State = post.content.faces.isEmpty ? .published : .sending
         let state: Post.State = isLate ? .approved : post.dueAt == nil ? atOnce : .scheduled
@@ -141,8 +153,10 @@ struct ApprovalActions: Sendable {
             guard post.isOpen, try Planning.isUntouched(post, in: connection) else {
                 throw Failure(.conflict, "some of it has left already", words: "publishing.has_left")
             }
-            try Self.plan(post, moment, at: now, in: connection)
-            if [.approved, .scheduled].contains(post.state) {
+            try Self.plan(post, moment, desk, at: now, in: connection)
+            if case .inQueue(let queue) = moment, try QueueStore.find(queue, in: desk.zone, connection).isPaused {
+                try QueuePlaces.again(post, nil, desk, at: now, connection)
+            } else if [.approved, .scheduled].contains(post.state) {
                 try Planning.again(post, desk, at: now, in: connection)
             }
             try PostActions.record("post.planned", id, person.id, at: now, connection)

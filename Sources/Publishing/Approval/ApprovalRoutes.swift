@@ -55,6 +55,12 @@ struct ApprovalRoutes: Sendable {
 
     /// The moment on the wall's clock of the hospital; nothing means as soon as it is approved.
     private func moment(_ form: Query) throws -> ApprovalActions.Moment {
+        if let queue = form["queue"] {
+            guard form["when"] == nil, form["repeat"] == nil, let queue = Int64(queue) else {
+                throw Failure(.unusable, "an hour and a queue", words: "queues.two_moments")
+            }
+            return .inQueue(queue)
+        }
         guard let text = form["when"] else {
             guard form["repeat"] == nil else { throw RepeatForm.noMoment }
             return .onceApproved

@@ -36,6 +36,7 @@ struct PostPages: Sendable {
         let isOpen: Bool
         let hasLeft: Bool
         var when: FormField
+        var queue: FormField?
         let soonest: String
         let zone: String
         var after: AfterPart?
@@ -89,6 +90,7 @@ struct PostPages: Sendable {
         var value = page(post, found, checked, names, failure, context)
         value.after = try await AfterPart.of(post, desk, context)
         if let when = typed?.raw("when") { value.when.value = when }
+        try await QueueChoice.add(to: &value, post, typed, desk, context)
         (value.repeating, value.series) = try await RepeatPart.parts(post, typed, desk, context)
         return try Page.render("publishing/post", value, context, status: failure == nil ? .ok : .badRequest)
     }

@@ -17,6 +17,7 @@ struct CalendarRoutes: Sendable {
         pages.post("posts/:id/move", right: .approve) { form, context in try await move(form, context) }
         CalendarFeedRoutes(desk: desk).add(to: pages)
         RepeatRoutes(desk: desk).add(to: pages)
+        QueueRoutes(desk: desk).add(to: pages)
     }
 
     /// Another day, and another hour where the form names one. What cannot be is said above the calendar, with the form

@@ -71,6 +71,10 @@ struct QueueTests {
             for number in 1...3 { posts.append(try await post(house, in: queue, number)) }
             #expect(try await hours(house, posts) == ["2026-11-04T09:00", "2026-11-04T17:30", "2026-11-09T09:00"])
             #expect(try await find(house, posts).map(\.state) == [.scheduled, .scheduled, .scheduled])
+            // Planned again into the queue where it is: it keeps its place.
+            try await ApprovalActions(desk: house.desk).plan(
+                posts[1], .inQueue(queue), by: try PublishingHouse.person("second"))
+            #expect(try await hours(house, [posts[1]]) == ["2026-11-04T17:30"])
             try await PostActions(desk: house.desk).cancel(posts[1], by: try PublishingHouse.person("communication"))
             let next = try await post(house, in: queue, 4)
             #expect(try await hours(house, [next]) == ["2026-11-04T17:30"])

@@ -23,15 +23,22 @@ enum QueueChoice {
             "queue", .choice, label: context.word("queues.choice"), hint: context.word("queues.choice_hint"),
             choices: [.init("", context.word("queues.no_queue"), selected: chosen == nil)]
                 + queues.map { queue, taken in
-                    .init(String(queue.id), label(queue, taken, desk, at: now, context), selected: queue.id == chosen)
+                    .init(
+                        String(queue.id),
+                        label(queue, taken, own: queue.id == own?.id ? post.dueAt : nil, desk, at: now, context),
+                        selected: queue.id == chosen)
                 }, filter: true)
         // Its hour is the queue's choice, and not one that somebody typed.
         if typed == nil, own != nil { page.when.value = "" }
     }
 
     private static func label(
-        _ queue: PostQueue, _ taken: [Instant], _ desk: PublishingDesk, at now: Instant, _ context: some Viewing
+        _ queue: PostQueue, _ taken: [Instant], own: Instant?, _ desk: PublishingDesk, at now: Instant,
+        _ context: some Viewing
     ) -> String {
+        if let own, own > now, !queue.isPaused {
+            return context.word("queues.choice_own", ["name": queue.name, "at": context.figures.dateTime(own)])
+        }
         if queue.isPaused { return context.word("queues.choice_paused", ["name": queue.name]) }
         let slot = queue.slots.nextFree(
             after: now, taken: taken, closed: { queue.restsOnHolidays && desk.holiday($0.number) != nil })

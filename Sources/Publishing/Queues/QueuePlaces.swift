@@ -5,14 +5,19 @@ import Storage
 
 /// Gives posts their slots, inside the transaction that plans, approves or moves them.
 enum QueuePlaces {
-    /// Puts a post into a queue, at the next slot that nobody has; of a paused queue, without one.
+    /// Puts a post into a queue, at the next slot that nobody has; of a paused queue, without one. A post that is in it
+    /// already keeps its place.
     static func put(
         _ post: Post, in queue: Int64, _ desk: PublishingDesk, at now: Instant, _ connection: any Connection
     ) throws {
         try QueueStore.lock(queue, in: connection)
         let queue = try QueueStore.find(queue, in: desk.zone, connection)
+        try QueueStore.sweep(queue.id, in: connection)
         guard try QueueStore.waiting(queue.id, in: connection).count < PostQueue.most else {
             throw Failure(.conflict, "the queue is full", words: "queues.full")
+        }
+        if let kept = try QueueStore.slot(of: post.id, in: queue.id, connection), kept > now, kept == post.dueAt {
+            return
         }
         try QueueStore.leave(post.id, in: connection)
         let slot = queue.isPaused ? nil : try next(queue, desk, after: now, connection)
@@ -30,6 +35,7 @@ enum QueuePlaces {
         let queue = try QueueStore.find(known.id, in: desk.zone, connection)
         if queue.isPaused { return true }
         if let due = post.dueAt, due > now { return false }
+        try QueueStore.sweep(queue.id, in: connection)
         let slot = try next(queue, desk, after: now, connection)
         try QueueStore.move(post.id, slot: slot, in: connection)
         try plan(post.id, slot, desk, connection)
@@ -40,6 +46,7 @@ enum QueuePlaces {
     static func lay(
         _ posts: [Post], _ queue: PostQueue, _ desk: PublishingDesk, at now: Instant, _ connection: any Connection
     ) throws {
+        try QueueStore.sweep(queue.id, in: connection)
         for post in posts { try QueueStore.move(post.id, slot: nil, in: connection) }
         for (rank, post) in posts.enumerated() {
             let slot = try next(queue, desk, after: now, connection)
@@ -70,7 +77,6 @@ enum QueuePlaces {
     private static func next(
         _ queue: PostQueue, _ desk: PublishingDesk, after now: Instant, _ connection: any Connection
     ) throws -> Instant {
-        try QueueStore.sweep(queue.id, in: connection)
         let taken = try QueueStore.taken(queue.id, from: now, in: connection)
         let rests: (Day) -> Bool = { queue.restsOnHolidays && desk.holiday($0.number) != nil }
         guard let slot = queue.slots.nextFree(after: now, taken: taken, closed: rests) else {

@@ -108,6 +108,11 @@ enum QueueStore {
             """, [post, queue, slot])
     }
 
+    static func slot(of post: Int64, in queue: Int64, _ connection: any Connection) throws -> Instant? {
+        try connection.one("SELECT slot_at FROM queue_place WHERE post = $1 AND queue = $2", [post, queue])?
+            .optionalInstant("slot_at")
+    }
+
     static func leave(_ post: Int64, in connection: any Connection) throws {
         try connection.execute("DELETE FROM queue_place WHERE post = $1", [post])
     }

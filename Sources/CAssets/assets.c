@@ -409,6 +409,22 @@ static const unsigned char opml_words_json[] = {
 #embed "assets/opml/words.json"
 };
 
+static const unsigned char outside_closed_mustache[] = {
+#embed "assets/outside/closed.mustache"
+};
+
+static const unsigned char outside_page_mustache[] = {
+#embed "assets/outside/page.mustache"
+};
+
+static const unsigned char outside_part_mustache[] = {
+#embed "assets/outside/part.mustache"
+};
+
+static const unsigned char outside_words_json[] = {
+#embed "assets/outside/words.json"
+};
+
 static const unsigned char page_words_json[] = {
 #embed "assets/page/words.json"
 };
@@ -1040,6 +1056,10 @@ static const resonance_asset assets[] = {
     {"networks/words.json", networks_words_json, sizeof networks_words_json},
     {"opinion/model.bin", opinion_model_bin, sizeof opinion_model_bin},
     {"opml/words.json", opml_words_json, sizeof opml_words_json},
+    {"outside/closed.mustache", outside_closed_mustache, sizeof outside_closed_mustache},
+    {"outside/page.mustache", outside_page_mustache, sizeof outside_page_mustache},
+    {"outside/part.mustache", outside_part_mustache, sizeof outside_part_mustache},
+    {"outside/words.json", outside_words_json, sizeof outside_words_json},
     {"page/words.json", page_words_json, sizeof page_words_json},
     {"people/account.mustache", people_account_mustache, sizeof people_account_mustache},
     {"people/audit.mustache", people_audit_mustache, sizeof people_audit_mustache},

@@ -12,7 +12,8 @@ public struct PublishingServices: Sendable {
     /// After those of the channels.
     public static let migrations: [Migration] =
         PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations + OwnPageStore.migrations
-        + AfterSchema.migrations + CalendarStore.migrations + QueueStore.migrations + PressSchema.migrations
+        + AfterSchema.migrations + CalendarStore.migrations + QueueStore.migrations + OutsideStore.migrations
+        + PressSchema.migrations
         + ForesightStore.migrations
 
     public init(_ desk: PublishingDesk) { self.desk = desk }
@@ -24,6 +25,7 @@ public struct PublishingServices: Sendable {
         OwnPageRoutes(desk: desk).add(to: pages)
         CalendarRoutes(desk: desk).add(to: pages)
         ApprovalRoutes(desk: desk).add(to: pages)
+        OutsideRoutes(desk: desk).add(to: pages)
         SendingRoutes(desk: desk).add(to: pages)
         AfterServices(desk: desk).add(to: pages)
         LibraryServices(desk: desk).add(to: pages)
@@ -33,7 +35,10 @@ public struct PublishingServices: Sendable {
     /// Handlers of the jobs, by kind.
     public var handlers: [String: JobRunner.Handler] {
         let run = SendingRun(desk: desk)
-        let own: [String: JobRunner.Handler] = [SendingRun.kind: run.handle, SendingRun.looking: run.lookAgain]
+        let own: [String: JobRunner.Handler] = [
+            SendingRun.kind: run.handle, SendingRun.looking: run.lookAgain,
+            OutsideLetters.kind: OutsideLetters(desk: desk).handle,
+        ]
         let rooms = [
             AfterServices(desk: desk).handlers, LibraryServices(desk: desk).handlers,
             PressServices(desk: desk).handlers,
@@ -108,6 +113,7 @@ struct SendingWatch: Service {
                 _ = try Planning.hold(because: .late, at: now, in: connection)
             }
             try AfterServices.look(at: now, in: connection)
+            try OutsideStore.forget(before: now.adding(days: -30), in: connection)
             guard try Gate.stopped(in: connection) == nil else { return }
             try PostStore.appear(at: now, in: connection)
             for channel in try ParcelStore.busyChannels(in: connection) {

@@ -95,7 +95,7 @@ ELSEWHERE = {
     "/library/:id", "/library/:id/captions", "/library/:id/transcript", "/library/releases/:id", "/library/releases/:id/edit",
     "/avis/suivi/:token", "/replies/:id", "/deliveries/:id", "/channels/choose/:state", "/posts/:id", "/posts/:id/edit",
     "/comprendre/:slug",
-    "/posts/:id/correct", "/posts/:id/record",
+    "/posts/:id/correct", "/posts/:id/record", "/relecture/:token",
     "/press/:id", "/press/:id/edit", "/press/confirm/:token", "/press/leave/:token", "/press-room/:slug",
     "/protection", "/protection/snapshots/:id", "/protection/reports/new", "/protection/reports/:id",
     "/protection/requests", "/protection/requests/new", "/protection/requests/:id", "/reviews/posters",

@@ -37,6 +37,7 @@ struct PostPages: Sendable {
         let hasLeft: Bool
         var when: FormField
         var queue: FormField?
+        var outside: OutsidePart?
         let soonest: String
         let zone: String
         var after: AfterPart?
@@ -90,6 +91,7 @@ struct PostPages: Sendable {
         var value = page(post, found, checked, names, failure, context)
         value.after = try await AfterPart.of(post, desk, context)
         if let when = typed?.raw("when") { value.when.value = when }
+        value.outside = try await OutsidePart.of(post, typed?["reader_name"] == nil ? nil : typed, desk, context)
         try await QueueChoice.add(to: &value, post, typed, desk, context)
         (value.repeating, value.series) = try await RepeatPart.parts(post, typed, desk, context)
         return try Page.render("publishing/post", value, context, status: failure == nil ? .ok : .badRequest)
@@ -185,7 +187,7 @@ struct PostPages: Sendable {
             text: remark.text, isShared: remark.isShared, at: Moment(remark.at, context.figures))
     }
 
-    private static func facts(_ facts: PostFacts, _ context: some Viewing) -> [Fact] {
+    static func facts(_ facts: PostFacts, _ context: some Viewing) -> [Fact] {
         let all: [(String, String?)] = [
             ("source", facts.source), ("source_date", facts.sourceDate), ("read_by", facts.readBy),
             ("read_on", facts.readOn), ("interests", facts.interests), ("study_approval", facts.studyApproval),

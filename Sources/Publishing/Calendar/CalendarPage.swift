@@ -165,14 +165,14 @@ struct CalendarPage: Sendable {
         }
     }
 
-    /// A post about it begins with its name and with where its date was read.
+    /// A post about it begins with its name and with those behind it: where its date was read may be anybody's page, which
+    /// no hospital gives as its source.
     private func health(_ day: HealthDay) -> Health {
         let name = day.name(in: context.tongue)
-        let source = [day.source.name, day.source.url].compactMap(\.self).joined(separator: ", ")
         return Health(
             name: name,
             path: "/posts/new?title=\(Query.encode(name))&text=\(Query.encode(day.hashtag))"
-                + "&source=\(Query.encode(source))",
+                + "&source=\(Query.encode(day.source.name))",
             label: context.word("publishing.write_about", ["day": name]))
     }
 

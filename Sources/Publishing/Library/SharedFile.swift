@@ -10,9 +10,13 @@ struct SharedFile: Sendable {
 
     /// Nil when nobody has said under which address the public reaches us.
     func address(_ digest: String, _ ending: String) -> String? {
-        guard let site = desk.site else { return nil }
+        desk.site.map { $0 + path(digest, ending) }
+    }
+
+    /// The same on this very site, for a page that somebody without an account looks at.
+    func path(_ digest: String, _ ending: String) -> String {
         let until = Int64(desk.clock.now().seconds + Self.life)
-        return "\(site)/shared/\(digest).\(ending)?until=\(until)&sign=\(signature(digest, until))"
+        return "/shared/\(digest).\(ending)?until=\(until)&sign=\(signature(digest, until))"
     }
 
     /// The file behind an address that is good.

@@ -16,6 +16,12 @@ struct SharedRoutes: Sendable {
         }
     }
 
+    /// What ends the address of a file of that type.
+    static func ending(_ mime: String) -> String {
+        let last = mime.split(separator: "/").last.map(String.init) ?? "bin"
+        return last == "quicktime" ? "mov" : last
+    }
+
     /// The ending is ours, and under the signature's address alone: it says how the file is read, never what it is.
     static func mime(_ name: String) -> String {
         switch name.split(separator: ".").last ?? "" {

@@ -207,4 +207,25 @@ struct OutsideTests {
             }
         }
     }
+
+    @Test("the mail brings the link and none of the text, once; a link that was closed meanwhile is not sent")
+    func letter() async throws {
+        try await onBothEngines(PublishingHouse.migrations) { database in
+            let press = try PressHouse(database)
+            let id = try await draft(press.house)
+            let (reader, path) = try await invite(press.house, id)
+            let (closed, _) = try await invite(press.house, id, "Autre")
+            try await OutsideActions(desk: press.desk).revoke(
+                closed.id, of: id, by: try PublishingHouse.person("second"))
+            let letters = OutsideLetters(desk: press.desk)
+            let jobs = try await press.house.queue.take(20, kinds: [OutsideLetters.kind], owner: "node")
+            #expect(jobs.count == 2)
+            for job in jobs { try await letters.handle(job) }
+            let sent = try #require(press.post.letters.first)
+            #expect(press.post.letters.count == 1 && sent.to.email == "roux@association.example")
+            #expect(sent.text.contains("https://resonance.chu.example\(path)") && sent.id == "outside-\(reader.id)")
+            #expect(!sent.text.contains("samedi") && !sent.subject.contains("Portes ouvertes"))
+            #expect(!sent.text.contains("⟦") && !sent.subject.contains("⟦"))
+        }
+    }
 }

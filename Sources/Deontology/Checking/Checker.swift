@@ -21,6 +21,9 @@ public struct Checker: Sendable {
     let reader: DraftReader
     let identities: (@Sendable (String) -> IdentitySignal)?
     let marks: Marks
+    /// What the layers said last: a few hundred bytes each.
+    private let scores = Recent<ScoreKey, LearnedScore>(limit: 512)
+    private let foreign = Recent<String, Bool>(limit: 64)
 
     /// Whether sentences are understood by the encoder; otherwise wordings alone serve, which find less.
     public var understands: Bool { reader.encoder != nil }
@@ -59,10 +62,14 @@ public struct Checker: Sendable {
             let reading = PassageJudgement(checker: self, draft: draft, passage: passage, answered: answered)
             out += reading.findings()
         }
-        if ForeignText.reads(draft.text) { out = out.map(\.doubted) }
+        if foreign.value(draft.text, { ForeignText.reads(draft.text) }) { out = out.map(\.doubted) }
         out += identified(draft, passages, already: out)
         out += facts(draft, passages)
         return out.sorted { ($0.span.lowerBound, $0.rule) < ($1.span.lowerBound, $1.rule) }
+    }
+
+    func score(_ passage: PassageReading) -> LearnedScore {
+        scores.value(ScoreKey(passage)) { model.score(passage.counts, passage.meaning) }
     }
 
     /// So surely must clues point at one person before the draft is held back.

@@ -6,7 +6,7 @@ struct PassageJudgement {
     let answered: AnsweredText?
 
     func findings() -> [Finding] {
-        let score = checker.model.score(passage.counts, passage.meaning)
+        let score = checker.score(passage)
         let scope = Scope(passage.text)
         let places = Places(model: checker.model, passage: passage)
         var named: [String: Range<Int>] = [:]

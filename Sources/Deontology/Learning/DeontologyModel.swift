@@ -88,18 +88,20 @@ extension MeaningLayer {
     init(_ reader: inout ByteReader, rules count: Int) throws {
         let circumstances = try reader.bytes()
         let width = Meaning.width
-        points = try circumstances.map { byte in
+        let points = try circumstances.map { byte in
             let about = Circumstances(byte: byte & 0x7F)
             return Meaning(
                 whole: try reader.small(count: width),
                 answered: byte & 0x80 != 0 ? try reader.small(count: width) : [], circumstances: about)
         }
-        violation = try reader.floats(count: points.count)
-        violationBias = try reader.floats(count: 1)[0]
-        rules = SmallMatrix(
+        let violation = try reader.floats(count: points.count)
+        let violationBias = try reader.floats(count: 1)[0]
+        let rules = SmallMatrix(
             columns: count, values: try reader.small(count: points.count * count),
             scales: try reader.floats(count: count))
-        ruleBias = try reader.floats(count: count)
+        self.init(
+            points: points, violation: violation, violationBias: violationBias, rules: rules,
+            ruleBias: try reader.floats(count: count))
     }
 
     func write(to writer: inout ByteWriter) {

@@ -116,19 +116,22 @@ struct MeaningLayer: Sendable {
     let violationBias: Float
     let rules: SmallMatrix
     let ruleBias: [Float]
-    /// Distances of the texts read last to the points: some 10 kB each.
-    private let distances = Recent<[Int8], [Float]>(limit: 64)
+    /// Who speaks in each of `points`, and where.
+    private let circumstances: [Circumstances]
+    /// How like the points the texts read last are, wherever they are said: some 10 kB each.
+    private let nearness = Recent<[Int8], [Float]>(limit: 64)
 
     init(points: [Meaning], violation: [Float], violationBias: Float, rules: SmallMatrix, ruleBias: [Float]) {
         (self.points, self.violation, self.violationBias) = (points, violation, violationBias)
         (self.rules, self.ruleBias) = (rules, ruleBias)
+        circumstances = points.map(\.circumstances)
     }
 
     func score(_ meaning: Meaning) -> LearnedScore {
-        let distances = distances.value(meaning.whole + meaning.answered) {
-            points.map { Meaning.distance(meaning, $0) }
+        let near = nearness.value(meaning.whole + meaning.answered) {
+            points.map { exponential(-Meaning.distance(meaning, $0)) }
         }
-        let likenesses = zip(points, distances).map { meaning.likeness($0, distance: $1) }
+        let likenesses = zip(circumstances, near).map { $1 * meaning.circumstances.share($0) }
         let sum = zip(likenesses, violation).reduce(Float(0)) { $0 + $1.0 * $1.1 }
         return LearnedScore(
             violation: sum + violationBias, rules: rules.scaled(rules.product(likenesses), plus: ruleBias))

@@ -31,12 +31,7 @@ struct Meaning: Sendable, Equatable {
 
     /// How like two drafts are, 0…1: a Gaussian of their weighted distance.
     static func likeness(_ left: Meaning, _ right: Meaning) -> Float {
-        left.likeness(right, distance: distance(left, right))
-    }
-
-    /// - Parameter distance: that of the texts alone.
-    func likeness(_ other: Meaning, distance: Float) -> Float {
-        exponential(-(distance + Self.weights.circumstance * circumstances.distance(other.circumstances)))
+        exponential(-distance(left, right)) * left.circumstances.share(right.circumstances)
     }
 
     /// Weighted distance of the texts and of what they answer, whoever speaks and wherever.
@@ -95,11 +90,17 @@ struct Circumstances: Sendable, Equatable {
     /// As wordings: what is the same for two drafts in the same circumstances.
     var features: [UInt64] { [reply ? 11 : 12, 20 + UInt64(author), 40 + UInt64(network)] }
 
-    func distance(_ other: Circumstances) -> Float {
-        let place: Float = network == other.network ? 0 : (network == 0 || other.network == 0 ? 1 : 2)
+    /// 0 for the same circumstances, 5 for none in common.
+    func distance(_ other: Circumstances) -> Int {
+        let place = network == other.network ? 0 : (network == 0 || other.network == 0 ? 1 : 2)
         return (reply == other.reply ? 0 : 1) + (author == other.author ? 0 : 2) + place
     }
+
+    /// What is left of a likeness of texts once it is asked who says them, and where.
+    func share(_ other: Circumstances) -> Float { shares[distance(other)] }
 }
+
+private let shares: [Float] = (0...5).map { exponential(-Meaning.weights.circumstance * Float($0)) }
 
 private let inverses: [Float] = (0...9).map { 1 / Float(max(1, $0)) }
 

@@ -75,6 +75,11 @@ extension Wordings.Counts {
         ]
     }
 
+    /// The same words in other circumstances, which are the last group.
+    mutating func said(in circumstances: [UInt64]) {
+        groups[groups.count - 1] = Self.tally(circumstances.map { Wordings.feature(.circumstances, $0) })
+    }
+
     private static func tally(_ features: [UInt32]) -> [(feature: UInt32, count: Int)] {
         var out: [(feature: UInt32, count: Int)] = []
         for feature in features.sorted() {

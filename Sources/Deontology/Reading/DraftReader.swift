@@ -2,20 +2,45 @@ import Encoder
 
 /// What the layers and the rules read of one passage of a draft.
 struct PassageReading: Sendable {
+    /// What it says, and what it answers: the same words in the same circumstances are read alike.
+    let words: PassageWords
     let text: ReadText
     /// Where the passage begins in the draft, in Unicode scalars.
-    let offset: Int
+    var offset = 0
     /// Sentences, in scalars of the passage.
     let sentences: [Range<Int>]
     let hits: [CueHit]
-    let counts: Wordings.Counts
-    let meaning: Meaning?
+    var counts: Wordings.Counts
+    var meaning: Meaning?
+    var circumstances: Circumstances
+
+    /// The same words elsewhere: at another place of a draft, on another network.
+    func said(at offset: Int, in circumstances: Circumstances) -> PassageReading {
+        var out = self
+        out.offset = offset
+        out.circumstances = circumstances
+        out.counts.said(in: circumstances.features)
+        out.meaning?.circumstances = circumstances
+        return out
+    }
+}
+
+struct PassageWords: Hashable, Sendable {
+    let text: String
+    let answered: String?
+}
+
+/// What a score rests on.
+struct ScoreKey: Hashable, Sendable {
+    let words: PassageWords
+    let circumstances: UInt8
+
+    init(_ reading: PassageReading) { (words, circumstances) = (reading.words, reading.circumstances.byte) }
 }
 
 /// A draft cut into passages, with the lines that the encoder is to read: what it answers first.
 private struct CutDraft {
     let answered: AnsweredText?
-    let circumstances: Circumstances
     let scalars: [Unicode.Scalar]
     let sentences: [Range<Int>]
     /// Runs of sentences.
@@ -33,7 +58,6 @@ private struct CutDraft {
         }
         lines = (answered.map { [$0.line] } ?? []) + own
         (self.answered, self.scalars, self.sentences, self.passages) = (answered, scalars, sentences, passages)
-        circumstances = Circumstances(draft)
     }
 }
 
@@ -44,6 +68,9 @@ struct DraftReader: Sendable {
     private let cueHashes: [UInt64]
     /// Vectors of the lines that were read last: some 2 kB each.
     private let vectors = Recent<String, [Float]>(limit: 512)
+    /// The passages that were read last, some 50 kB each: whoever types changes one of them, and seven networks say the
+    /// same.
+    private let readings = Recent<PassageWords, PassageReading>(limit: 64)
 
     init(cues: CueList, encoder: Encoder?) {
         self.cues = cues
@@ -53,14 +80,20 @@ struct DraftReader: Sendable {
 
     /// The passages of each draft, and what it answers.
     func read(_ drafts: [Draft]) -> [(passages: [PassageReading], answered: AnsweredText?)] {
-        let cut = drafts.map { CutDraft($0, cues) }
+        var known: [PassageWords: CutDraft] = [:]
+        let cut = drafts.map { draft in
+            let words = PassageWords(text: draft.text, answered: draft.inReplyTo)
+            let cut = known[words] ?? CutDraft(draft, cues)
+            known[words] = cut
+            return cut
+        }
         let width = Meaning.width
         let vectors = vectors(of: cut.flatMap(\.lines))
         var first = 0
-        return cut.map { draft in
-            let mine = encoder == nil ? [] : vectors[first * width..<(first + draft.lines.count) * width]
-            first += draft.lines.count
-            return (passages(of: draft, mine), draft.answered)
+        return zip(drafts, cut).map { draft, cut in
+            let mine = encoder == nil ? [] : vectors[first * width..<(first + cut.lines.count) * width]
+            first += cut.lines.count
+            return (passages(of: cut, draft.inReplyTo, Circumstances(draft), mine), cut.answered)
         }
     }
 
@@ -80,34 +113,41 @@ struct DraftReader: Sendable {
     }
 
     /// - Parameter vectors: those of the draft's lines; empty without the encoder.
-    private func passages(of draft: CutDraft, _ vectors: ArraySlice<Float>) -> [PassageReading] {
+    private func passages(
+        of draft: CutDraft, _ answering: String?, _ circumstances: Circumstances, _ vectors: ArraySlice<Float>
+    ) -> [PassageReading] {
         let width = Meaning.width
         let answered = draft.answered != nil && !vectors.isEmpty ? Array(vectors.prefix(width)) : []
         let own = answered.isEmpty ? vectors : vectors.dropFirst(width)
         return draft.passages.enumerated().map { index, sentences in
-            let start = own.startIndex + index * width
-            let meaning =
-                vectors.isEmpty
-                ? nil : Meaning(own[start..<start + width], answered: answered, draft.circumstances)
-            return read(draft.scalars, draft.sentences[sentences], draft.answered, draft.circumstances, meaning)
+            let place = draft.sentences[sentences.lowerBound].lowerBound
+            let end = draft.sentences[sentences.upperBound - 1].upperBound
+            let words = PassageWords(text: Self.text(draft.scalars[place..<end]), answered: answering)
+            let known = readings.value(words) {
+                let start = own.startIndex + index * width
+                let meaning =
+                    vectors.isEmpty
+                    ? nil : Meaning(own[start..<start + width], answered: answered, circumstances)
+                return read(words, place, draft.sentences[sentences], draft.answered, circumstances, meaning)
+            }
+            return known.said(at: place, in: circumstances)
         }
     }
 
     private func read(
-        _ scalars: [Unicode.Scalar], _ sentences: ArraySlice<Range<Int>>, _ answered: AnsweredText?,
+        _ words: PassageWords, _ start: Int, _ sentences: ArraySlice<Range<Int>>, _ answered: AnsweredText?,
         _ circumstances: Circumstances, _ meaning: Meaning?
     ) -> PassageReading {
-        let start = sentences.first?.lowerBound ?? 0
-        let text = ReadText(Self.text(scalars[start..<(sentences.last?.upperBound ?? start)]))
+        let text = ReadText(words.text)
         let hits = cues.hits(in: text)
         let marks =
             hits.map { cueHashes[$0.cue] } + (answered?.hits ?? []).map { cueHashes[$0.cue] &+ 0x5151 }
         return PassageReading(
-            text: text, offset: start,
+            words: words, text: text,
             sentences: sentences.map { $0.lowerBound - start..<$0.upperBound - start }, hits: hits,
             counts: Wordings.Counts(
                 text, answered: answered?.text, cues: marks, circumstances: circumstances.features),
-            meaning: meaning)
+            meaning: meaning, circumstances: circumstances)
     }
 
     static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {

@@ -43,7 +43,8 @@ struct PostCheck: Sendable {
         return CheckedPost(
             common: findings[Said(content.text, nil)] ?? [], pictures: pictures(content, items),
             page: Self.once(own.flatMap { findings[$0] ?? [] }),
-            unfinished: Unfinished.marks(in: everything(content)),
+            unfinished: Unfinished.marks(
+                in: everything(content).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }),
             faces: faces.map { item in
                 CheckedFace(
                     channel: item.channel,

@@ -161,6 +161,29 @@ import Testing
         }
     }
 
+    @Test("a full day shows its first posts and how many others there are; the day itself shows all, and none is lost")
+    func full() async throws {
+        try await each { house in
+            var ids: [Int64] = []
+            for _ in 0..<30 {
+                ids.append(try await draft(house))
+                _ = try await submit(house, ids[ids.count - 1], "2026-11-05T09:00")
+            }
+            func links(_ path: String) async throws -> (Int, String) {
+                let text = try await house.visit { try await $0.get(path).text }
+                return (Set(text.matches(of: /href="\/posts\/(\d+)"/).map { String($0.1) }).count, text)
+            }
+            for (view, shown) in [("month", 5), ("week", 20), ("list", 20)] {
+                let (count, text) = try await links("/posts/calendar?view=\(view)&date=2026-11-05")
+                #expect(count == shown && text.contains("et \(30 - shown) autres ce jour-là"), "\(view): \(count)")
+            }
+            let (count, text) = try await links("/posts/calendar?view=list&date=2026-11-05&only=day")
+            #expect(count == 30 && !text.contains("autres ce jour-là") && text.contains("date=2026-11-06&amp;only=day"))
+            let moved = try await links("/posts/calendar?view=month&date=2026-11-05&at=\(ids[29])").0
+            #expect(moved == 6)
+        }
+    }
+
     @Test("a health day begins a post with its name and its source")
     func health() async throws {
         try await each { house in

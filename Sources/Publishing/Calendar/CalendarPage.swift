@@ -54,6 +54,12 @@ struct CalendarPage: Sendable {
         let holiday: String?
         let health: [Health]
         let posts: [CalendarItem]
+        /// Those of a full day that have no room here.
+        let more: More?
+    }
+    struct More: Encodable, Sendable {
+        let path: String
+        let label: String
     }
     struct Health: Encodable, Sendable {
         let name: String
@@ -77,14 +83,17 @@ struct CalendarPage: Sendable {
         let isList = asked.view == .list
         let listed = cells.filter { !$0.posts.isEmpty || !$0.health.isEmpty || $0.holiday != nil }
         return Shown(
-            title: context.word(
-                "publishing.calendar_of", ["month": context.word("publishing.month_\(month)"), "year": String(year)]),
+            title: asked.isDay
+                ? context.figures.date(day: asked.day.number)
+                : context.word(
+                    "publishing.calendar_of",
+                    ["month": context.word("publishing.month_\(month)"), "year": String(year)]),
             views: CalendarAsked.View.allCases.map {
                 Link(
                     path: asked.path($0, asked.day), label: context.word("publishing.view_\($0.rawValue)"),
                     isHere: $0 == asked.view)
             },
-            before: asked.path(asked.view, before), after: asked.path(asked.view, after),
+            before: asked.path(asked.view, before) + asked.suffix, after: asked.path(asked.view, after) + asked.suffix,
             today: asked.path(asked.view, today),
             weekdays: (0..<7).map { context.word("publishing.weekday_\($0)") },
             weeks: isList
@@ -106,6 +115,7 @@ struct CalendarPage: Sendable {
 
     private func around() -> (Day, Day) {
         let (year, month, _) = asked.day.civil
+        if asked.isDay { return (asked.day.adding(days: -1), asked.day.adding(days: 1)) }
         guard asked.view != .week else {
             return (asked.span.first.adding(days: -7), asked.span.first.adding(days: 7))
         }
@@ -143,7 +153,7 @@ struct CalendarPage: Sendable {
         let now = desk.clock.now()
         return (span.first.number...span.last.number).map { number in
             let day = Day(number: number)
-            let posts = byDay[day] ?? []
+            let (posts, left) = room(for: byDay[day] ?? [])
             let holiday = desk.holiday(number).map { context.word($0) }
             let marks = [
                 asked.view == .month && day.civil.month != asked.day.civil.month ? "out" : "",
@@ -161,8 +171,22 @@ struct CalendarPage: Sendable {
                         isStuck: !post.isComing && found.stuck.contains(post.id),
                         movePath: mayMove(post) ? asked.path(asked.view, asked.day) + "&move=\(post.id)" : nil,
                         isAt: asked.at == post.id && !post.isComing, day: day, now: now, context)
-                })
+                },
+                more: left == 0
+                    ? nil
+                    : More(
+                        path: asked.path(.list, day) + "&only=day",
+                        label: context.count("publishing.calendar_more", left)))
         }
+    }
+
+    /// What is drawn of a day, and how many are left: whoever wants all of them opens the day. What was just moved, and
+    /// what waits for a person, is always there.
+    private func room(for posts: [CalendarPost]) -> ([CalendarPost], Int) {
+        guard posts.count > asked.room else { return (posts, 0) }
+        let first = Set(posts.prefix(asked.room).map(\.id))
+        let shown = posts.filter { first.contains($0.id) || $0.id == asked.at || found.stuck.contains($0.id) }
+        return (shown, posts.count - shown.count)
     }
 
     /// A post about it begins with its name and with those behind it: where its date was read may be anybody's page, which

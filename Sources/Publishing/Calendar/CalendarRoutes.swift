@@ -79,18 +79,22 @@ struct CalendarAsked: Sendable {
     var move: Int64?
     var typedDay: String?
     var typedTime: String?
+    /// One day of the list, whole.
+    let isDay: Bool
     /// The post that was just moved.
     let at: Int64?
 
     init(_ query: Query, _ desk: PublishingDesk) {
         view = query["view"].flatMap(View.init) ?? .month
         day = query["date"].flatMap { Day($0) } ?? Day(desk.clock.now(), in: desk.zone)
+        isDay = view == .list && query["only"] == "day"
         move = query["move"].flatMap { Int64($0) }
         at = query["at"].flatMap { Int64($0) }
     }
 
     /// Whole weeks, Monday first; of a list, the month.
     var span: (first: Day, last: Day) {
+        if isDay { return (day, day) }
         let monday = day.adding(days: -day.weekday.rawValue)
         guard view != .week, let first = Day(day.civil.year, day.civil.month, 1) else {
             return (monday, monday.adding(days: 6))
@@ -99,6 +103,17 @@ struct CalendarAsked: Sendable {
         if view == .list { return (first, last) }
         return (first.adding(days: -first.weekday.rawValue), last.adding(days: 6 - last.weekday.rawValue))
     }
+
+    /// Posts of one day that are drawn before the rest is only counted.
+    var room: Int {
+        switch view {
+        case .month: 5
+        case .week: 20
+        case .list: isDay ? .max : 20
+        }
+    }
+
+    var suffix: String { isDay ? "&only=day" : "" }
 
     func path(_ view: View, _ day: Day) -> String { "/posts/calendar?view=\(view.rawValue)&date=\(day.text)" }
 }

@@ -205,14 +205,16 @@ def publishing(t):
         many, few = deliveries["many"], deliveries["few"]
         text += "\n\n" + t(
             "{n} messages due at the same minute on two played networks left in {s} s, each once: {r} a second, {p} ms of "
-            "processor each, networks included; {m} MB of memory at most, against {f} MB for 200. A bare loop that keeps "
-            "nothing and checks nothing posts {b} a second.",
+            "processor each, networks included; {m} MB of memory at most, against {f} MB for 200, of "
+            "which the played networks alone, which keep what they get, grow by {g} MB. A bare loop that keeps nothing and "
+            "checks nothing posts {b} a second.",
             "{n} messages attendus à la même minute sur deux réseaux simulés sont partis en {s} s, chacun une fois : {r} par "
-            "seconde, {p} ms de processeur chacun, réseaux compris ; {m} Mo de mémoire au plus, contre {f} Mo pour 200. Une "
-            "boucle nue qui ne garde et ne vérifie rien en publie {b} par seconde.").format(
+            "seconde, {p} ms de processeur chacun, réseaux compris ; {m} Mo de mémoire au plus, contre {f} Mo pour 200, dont "
+            "{g} Mo pour les seuls réseaux simulés, qui gardent ce qu'ils reçoivent. Une boucle nue qui ne garde et ne "
+            "vérifie rien en publie {b} par seconde.").format(
                 n=t.number(many["messages"]), s=t.number(many["seconds"]), r=t.number(many["per second"]),
                 p=t.number(many["processor ms"], 1), m=t.number(many["peak MB"]), f=t.number(few["peak MB"]),
-                b=t.number(deliveries["bare"]))
+                b=t.number(deliveries["bare"]["per second"]), g=t.number(deliveries["bare"]["grown MB"]))
     return text
 
 

@@ -73,6 +73,10 @@ static const unsigned char channels_secret_mustache[] = {
 #embed "assets/channels/secret.mustache"
 };
 
+static const unsigned char channels_troubles_mustache[] = {
+#embed "assets/channels/troubles.mustache"
+};
+
 static const unsigned char channels_words_json[] = {
 #embed "assets/channels/words.json"
 };
@@ -681,6 +685,14 @@ static const unsigned char queues_words_json[] = {
 #embed "assets/queues/words.json"
 };
 
+static const unsigned char reminders_part_mustache[] = {
+#embed "assets/reminders/part.mustache"
+};
+
+static const unsigned char reminders_words_json[] = {
+#embed "assets/reminders/words.json"
+};
+
 static const unsigned char replies_composer_js[] = {
 #embed "assets/replies/composer.js"
 };
@@ -972,6 +984,7 @@ static const resonance_asset assets[] = {
     {"channels/line.mustache", channels_line_mustache, sizeof channels_line_mustache},
     {"channels/list.mustache", channels_list_mustache, sizeof channels_list_mustache},
     {"channels/secret.mustache", channels_secret_mustache, sizeof channels_secret_mustache},
+    {"channels/troubles.mustache", channels_troubles_mustache, sizeof channels_troubles_mustache},
     {"channels/words.json", channels_words_json, sizeof channels_words_json},
     {"deontology/model.bin", deontology_model_bin, sizeof deontology_model_bin},
     {"deontology/rules/advertising.json", deontology_rules_advertising_json, sizeof deontology_rules_advertising_json},
@@ -1124,6 +1137,8 @@ static const resonance_asset assets[] = {
     {"queues/queue.mustache", queues_queue_mustache, sizeof queues_queue_mustache},
     {"queues/queues.mustache", queues_queues_mustache, sizeof queues_queues_mustache},
     {"queues/words.json", queues_words_json, sizeof queues_words_json},
+    {"reminders/part.mustache", reminders_part_mustache, sizeof reminders_part_mustache},
+    {"reminders/words.json", reminders_words_json, sizeof reminders_words_json},
     {"replies/composer.js", replies_composer_js, sizeof replies_composer_js},
     {"replies/composer.mustache", replies_composer_mustache, sizeof replies_composer_mustache},
     {"replies/contact.mustache", replies_contact_mustache, sizeof replies_contact_mustache},

@@ -24,8 +24,10 @@ public struct ChannelCheck: Sendable {
         }
     }
 
-    public func check(_ channel: Channel) async throws {
-        guard channel.kind == .account, channel.sealed != nil else { return }
+    /// Gives what the network says of the token; nil when it says nothing.
+    @discardableResult
+    public func check(_ channel: Channel) async throws -> Channel.State? {
+        guard channel.kind == .account, channel.sealed != nil else { return nil }
         let now = desk.clock.now()
         do {
             let fresh = try await ChannelRenewal(desk: desk).freshened(channel)
@@ -36,14 +38,17 @@ public struct ChannelCheck: Sendable {
             if let connector = try desk.connector(fresh) {
                 _ = try await ChannelLimits(desk: desk).ask(fresh, connector)
             }
+            return .connected
         } catch let failure as Failure where Self.isOver(failure) {
             // Also a token that opens another account by now. What the renewal has said already is not said again.
             try await expire(channel, failure.cause)
+            return .expired
         } catch let failure as Failure {
             let line = ErrorLine.of(failure.cause)
             try await desk.database.write {
                 try ChannelStore.checked(channel.id, channel.state, error: line, at: now, in: $0)
             }
+            return nil
         }
     }
 

@@ -17,8 +17,6 @@ public struct ChannelRenewal: Sendable {
     static let least = 600.0
     /// Seconds that one node has for one renewal.
     static let lease = 90.0
-    /// Seconds before the end when people are told of a token that nobody can renew without them.
-    static let notice = 10 * 86_400.0
 
     func handle(_ job: Job) async throws {
         let now = desk.clock.now()
@@ -27,7 +25,7 @@ public struct ChannelRenewal: Sendable {
             guard let end = channel.expiresAt else { continue }
             // One account that cannot be renewed keeps none of the others waiting.
             do { _ = try await freshened(channel) } catch is Failure {}
-            if end.seconds(since: now) < Self.notice { try await announce(channel) }
+            if end.seconds(since: now) < TokenEnd.notice { try await announce(channel) }
         }
         try await desk.database.write {
             try JobQueue.enqueue(Self.kind, key: "all", runAt: now.adding(seconds: Self.pause), in: $0)
@@ -113,14 +111,14 @@ public struct ChannelRenewal: Sendable {
         throw Failure(.unavailable, "another node is renewing the token", words: "channels.renewing")
     }
 
-    /// Once for each token: it will end and only a person can renew it.
+    /// Once for each token: it will end and only a person can renew it (`TokenEnd`).
     private func announce(_ channel: Channel) async throws {
         let now = desk.clock.now()
         try await desk.database.write { connection in
             let seen = try ChannelStore.find(channel.id, in: connection)
-            guard seen.warnedAt == nil, let end = seen.expiresAt, end.seconds(since: now) < Self.notice,
-                let credentials = try seen.credentials(desk.sealer), credentials.refresh == nil,
-                seen.state == .connected
+            guard seen.warnedAt == nil, seen.state == .connected,
+                let credentials = try seen.credentials(desk.sealer),
+                TokenEnd.isNear(credentials, seen.network, at: now)
             else { return }
             try connection.execute("UPDATE channel SET warned_at = $2 WHERE id = $1", [seen.id, now])
             try ChannelActions.record(

@@ -13,8 +13,7 @@ public struct PublishingServices: Sendable {
     public static let migrations: [Migration] =
         PostSchema.migrations + SendingSchema.migrations + LibrarySchema.migrations + OwnPageStore.migrations
         + AfterSchema.migrations + CalendarStore.migrations + QueueStore.migrations + OutsideStore.migrations
-        + PressSchema.migrations
-        + ForesightStore.migrations
+        + PressSchema.migrations + ForesightStore.migrations + LetterSchema.migrations
 
     public init(_ desk: PublishingDesk) { self.desk = desk }
 
@@ -41,7 +40,7 @@ public struct PublishingServices: Sendable {
         ]
         let rooms = [
             AfterServices(desk: desk).handlers, LibraryServices(desk: desk).handlers,
-            PressServices(desk: desk).handlers,
+            PressServices(desk: desk).handlers, ReminderServices(desk: desk).handlers,
         ]
         return rooms.reduce(own) { $0.merging($1) { first, _ in first } }
     }
@@ -55,6 +54,7 @@ public struct PublishingServices: Sendable {
         try LibraryServices(desk: desk).sweep()
         try await SendingWatch(desk: desk, logger: Logger(label: "publishing")).look()
         try await AfterServices(desk: desk).plan()
+        try await ReminderServices(desk: desk).plan()
     }
 
     /// What waits for this person, by entry of the navigation.

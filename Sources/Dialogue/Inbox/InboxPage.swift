@@ -1,3 +1,4 @@
+import Channels
 import Kernel
 import Web
 
@@ -47,6 +48,7 @@ struct InboxPage: Encodable, Sendable {
     let sources: [Source]
     let silent: String?
     let reproach: String?
+    let troubles: [ChannelTrouble]
 }
 
 /// Draws the inbox from what was read.
@@ -58,6 +60,7 @@ struct InboxDrawing {
     let people: [Person]
     let names: [Int64: String]
     let hearings: [HeardSource]
+    let troubles: [ChannelTrouble]
 
     private func word(_ key: String) -> String { context.word("inbox.\(key)") }
 
@@ -80,7 +83,7 @@ struct InboxDrawing {
             empty: reading.found.isEmpty ? empty(filtered: !conditions.isEmpty) : nil, pagination: pagination,
             next: filter.address, people: peopleChoices, services: serviceChoices,
             mayDirect: context.person.scope(of: .judge) != .nothing, sources: sources,
-            silent: silent, reproach: reproach)
+            silent: silent, reproach: reproach, troubles: troubles)
     }
 
     private var tabs: [InboxPage.Tab] {

@@ -1,3 +1,4 @@
+import Channels
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -32,7 +33,8 @@ struct InboxRoutes: Sendable {
         let drawing = InboxDrawing(
             context: context, filter: filter, reading: reading, wards: try await desk.staff.wards(),
             people: try await desk.staff.people(), names: try await desk.staff.names(),
-            hearings: try await desk.voices.hearings())
+            hearings: try await desk.voices.hearings(),
+            troubles: try await ChannelTrouble.all(in: desk.database, context))
         return try Page.render(
             "inbox/list", drawing.page(reproach: reproach), context, status: reproach == nil ? .ok : .badRequest)
     }

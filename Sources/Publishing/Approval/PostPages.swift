@@ -41,6 +41,7 @@ struct PostPages: Sendable {
         let soonest: String
         let zone: String
         var after: AfterPart?
+        var reminders: ReminderPart?
         var repeating: RepeatFields?
         var series: RepeatPart?
     }
@@ -90,6 +91,7 @@ struct PostPages: Sendable {
             post.content, lifts: found.lifts, channels: found.channels, items: found.items, released: found.released)
         var value = page(post, found, checked, names, failure, context)
         value.after = try await AfterPart.of(post, desk, context)
+        value.reminders = try await ReminderPart.of(post, desk, names: names, context)
         if let when = typed?.raw("when") { value.when.value = when }
         value.outside = try await OutsidePart.of(post, typed?["reader_name"] == nil ? nil : typed, desk, context)
         try await QueueChoice.add(to: &value, post, typed, desk, context)
@@ -171,30 +173,5 @@ struct PostPages: Sendable {
             let asked = try? LocalMoment(local)
         else { return nil }
         return asked.resolved(in: zone).notice(for: asked, in: zone) { context.word($0, $1) }
-    }
-
-    static func line(_ verdict: Verdict, _ names: [Int64: String], _ context: some Viewing) -> VerdictLine {
-        VerdictLine(
-            who: verdict.outsider ?? verdict.person.flatMap { names[$0] } ?? context.word("publishing.somebody"),
-            what: context.word("publishing.verdict_\(verdict.verdict)_\(verdict.stage.rawValue)"),
-            tone: verdict.verdict == "approved" ? "good" : verdict.verdict == "changes" ? "warn" : "",
-            note: verdict.note, at: Moment(verdict.at, context.figures))
-    }
-
-    private static func line(_ remark: Remark, _ names: [Int64: String], _ context: some Viewing) -> RemarkLine {
-        RemarkLine(
-            who: remark.outsider ?? remark.person.flatMap { names[$0] } ?? context.word("publishing.somebody"),
-            text: remark.text, isShared: remark.isShared, at: Moment(remark.at, context.figures))
-    }
-
-    static func facts(_ facts: PostFacts, _ context: some Viewing) -> [Fact] {
-        let all: [(String, String?)] = [
-            ("source", facts.source), ("source_date", facts.sourceDate), ("read_by", facts.readBy),
-            ("read_on", facts.readOn), ("interests", facts.interests), ("study_approval", facts.studyApproval),
-            ("study_sponsor", facts.studySponsor), ("link", facts.link),
-        ]
-        return all.compactMap { name, value in
-            value.flatMap { $0.isEmpty ? nil : Fact(name: context.word("publishing.\(name)"), value: $0) }
-        }
     }
 }

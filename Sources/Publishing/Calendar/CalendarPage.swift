@@ -20,62 +20,6 @@ struct CalendarPage: Sendable {
         let hasFeed: Bool
     }
 
-    struct Shown: Encodable, Sendable {
-        let title: String
-        let views: [Link]
-        let before: String
-        let after: String
-        let today: String
-        let weekdays: [String]
-        let weeks: [Week]
-        let days: [Cell]
-        let isGrid: Bool
-        let mayMove: Bool
-        let view: String
-        let date: String
-        let moving: Moving?
-        let reproach: String?
-        let empty: EmptyState?
-        let newPath: String
-        let hasFeed: Bool
-        let feed: String?
-    }
-    struct Link: Encodable, Sendable {
-        let path: String
-        let label: String
-        let isHere: Bool
-    }
-    struct Week: Encodable, Sendable { let days: [Cell] }
-    struct Cell: Encodable, Sendable {
-        let date: String
-        let number: String
-        let label: String
-        let marks: String
-        let holiday: String?
-        let health: [Health]
-        let posts: [CalendarItem]
-        /// Those of a full day that have no room here.
-        let more: More?
-    }
-    struct More: Encodable, Sendable {
-        let path: String
-        let label: String
-    }
-    struct Health: Encodable, Sendable {
-        let name: String
-        let path: String
-        let label: String
-    }
-    /// The form that moves one post, for those who do not drag.
-    struct Moving: Encodable, Sendable {
-        let path: String
-        let title: String
-        let day: FormField
-        let time: FormField
-        let back: String
-        let zone: String
-    }
-
     func shown(_ failure: Failure?, feed: String?) -> Shown {
         let cells = cells()
         let (year, month, _) = asked.day.civil
@@ -108,7 +52,8 @@ struct CalendarPage: Sendable {
                 ? EmptyState(
                     icon: "clock", title: context.word("publishing.calendar_empty_title"),
                     text: context.word("publishing.calendar_empty")) : nil,
-            newPath: "/posts/new", hasFeed: found.hasFeed, feed: feed)
+            newPath: "/posts/new", hasFeed: found.hasFeed, feed: feed,
+            troubles: ChannelTrouble.all(found.channels, context))
     }
 
     private var today: Day { Day(desk.clock.now(), in: desk.zone) }

@@ -30,6 +30,7 @@ struct ComposerPage: Encodable, Sendable {
     /// The press release whose facts are locked.
     let release: String?
     let checked: CheckedView
+    let troubles: [ChannelTrouble]
 
     /// One account.
     struct FaceForm: Encodable, Sendable {
@@ -101,6 +102,7 @@ extension ComposerPage {
         reproach = failure.map { context.reproach($0) }
         release = content.release.map { String($0) }
         self.checked = CheckedView(checked, content, context)
+        troubles = ChannelTrouble.all(channels, context)
     }
 
     private static func service(_ chosen: Int64?, _ wards: [Ward], _ context: SignedInContext) -> FormField {

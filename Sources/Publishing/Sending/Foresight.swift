@@ -77,7 +77,8 @@ struct Foresight: Sendable {
     }
 
     private func keep(_ parcel: Parcel, _ obstacle: Obstacle?) async throws {
-        let now = desk.clock.now()
+        let (desk, now) = (desk, desk.clock.now())
+        let people = obstacle == nil ? [] : try await desk.staff.people()
         try await desk.database.write { connection in
             guard let obstacle else {
                 guard parcel.state == .held else { return try ForesightStore.seen(parcel, at: now, in: connection) }
@@ -93,6 +94,7 @@ struct Foresight: Sendable {
             else { return }
             try ForesightStore.seen(parcel, at: now, in: connection)
             try SendingSettling.record("post.held", parcel, obstacle.reason, at: now, connection)
+            try HeldLetters.plan(parcel, obstacle.reason, people, desk, at: now, in: connection)
         }
     }
 }

@@ -22,9 +22,13 @@ struct OutsidePage: Encodable, Sendable {
     let said: String
 
     struct Face: Encodable, Sendable {
+        var places: [Place]
+        let messages: [String]
+    }
+
+    struct Place: Encodable, Sendable {
         let network: String
         let account: String
-        let messages: [String]
     }
 
     struct Picture: Encodable, Sendable {
@@ -70,15 +74,23 @@ struct OutsidePage: Encodable, Sendable {
             said: typed?.raw("text") ?? "")
     }
 
+    /// Accounts that say the same are named together: nobody reads one text five times.
     private static func faces(
         _ content: PostContent, _ channels: [Channel], _ context: some Viewing
     ) -> [Face] {
-        content.faces.compactMap { face in
-            guard let channel = channels.first(where: { $0.id == face.channel }) else { return nil }
-            return Face(
-                network: context.word("listening.network_\(channel.network.rawValue)"), account: channel.address,
-                messages: content.messages(of: face).map(\.text))
+        var out: [Face] = []
+        for face in content.faces {
+            guard let channel = channels.first(where: { $0.id == face.channel }) else { continue }
+            let place = Place(
+                network: context.word("listening.network_\(channel.network.rawValue)"), account: channel.address)
+            let messages = content.messages(of: face).map(\.text)
+            if let same = out.firstIndex(where: { $0.messages == messages }) {
+                out[same].places.append(place)
+            } else {
+                out.append(Face(places: [place], messages: messages))
+            }
         }
+        return out
     }
 
     /// A face that nobody has decided on is shown to nobody outside.

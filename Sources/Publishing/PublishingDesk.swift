@@ -26,8 +26,9 @@ public struct PublishingDesk: Sendable {
     public let site: String?
     /// Who speaks: the rules do not bind everybody alike.
     public let author: Author
-    /// Where the library keeps its files.
+    /// Where the library works, and keeps its files unless they are in an object store.
     public let library: String
+    let files: any LibraryPlace
     public let healthDays: HealthDays
     /// What a post may begin with.
     let templates: [PostTemplate]
@@ -41,7 +42,7 @@ public struct PublishingDesk: Sendable {
     public init(
         database: Database, clock: Clock, zone: TimeZone, ids: IdentifierSource, checker: Checker,
         privacy: PrivacyReader, channels: ChannelDesk, staff: Staff, letters: Letters, site: String?,
-        author: Author = .hospital, library: String, shareKey: SymmetricKey,
+        author: Author = .hospital, library: String, store: LibraryStoreSettings? = nil, shareKey: SymmetricKey,
         healthDays: HealthDays, limits: LimitsBook, templates: [UInt8],
         holiday: @escaping @Sendable (Int) -> String? = { _ in nil }
     ) throws {
@@ -49,6 +50,7 @@ public struct PublishingDesk: Sendable {
         (self.checker, self.privacy, self.channels) = (checker, privacy, channels)
         (self.staff, self.letters, self.site) = (staff, letters, site)
         (self.author, self.library) = (author, library)
+        files = store.map { LibraryBucket($0.store, library, room: $0.room) } ?? LibraryFolder(library)
         (self.shareKey, self.healthDays, self.holiday) = (shareKey, healthDays, holiday)
         (self.limits, self.templates) = (limits, try PostTemplate.parse(templates))
     }

@@ -54,6 +54,7 @@ public struct PublishingServices: Sendable {
         try LibraryServices(desk: desk).sweep()
         try await SendingWatch(desk: desk, logger: Logger(label: "publishing")).look()
         try await AfterServices(desk: desk).plan()
+        try await LibraryServices(desk: desk).plan()
         try await ReminderServices(desk: desk).plan()
     }
 

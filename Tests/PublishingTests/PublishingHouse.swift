@@ -46,7 +46,8 @@ struct PublishingHouse: Sendable {
     }
 
     init(
-        _ database: Database, network: FakeNetwork = FakeNetwork(), site: String? = "https://resonance.chu.example"
+        _ database: Database, network: FakeNetwork = FakeNetwork(), site: String? = "https://resonance.chu.example",
+        store: LibraryStoreSettings? = nil
     ) throws {
         self.database = database
         self.network = network
@@ -68,7 +69,7 @@ struct PublishingHouse: Sendable {
             checker: try HouseChecker.wordings.get(), privacy: try PrivacyReader(), channels: channels,
             staff: Staff(
                 wards: { [] }, people: { Array(Self.people.values) }, names: names, organisation: { "CHU d'essai" }),
-            letters: Letters(leave: false) { _ in }, site: site, library: library,
+            letters: Letters(leave: false) { _ in }, site: site, library: library, store: store,
             shareKey: SymmetricKey(data: Data(repeating: 5, count: 32)),
             healthDays: try HealthDays(Self.asset("calendars/health-days.json")),
             limits: try LimitsBook.parse(Self.asset("networks/limits.json")),

@@ -3,7 +3,9 @@ import Foundation
 import Kernel
 import Listening
 import People
+import Publishing
 import Storage
+import Wire
 
 /// One examination: each finding is a line, with its remedy when there is one.
 struct Doctor {
@@ -29,6 +31,7 @@ struct Doctor {
         exposure(settings)
         if isThere || settings.database != nil { await house(settings) }
         await mail(settings)
+        await library(settings)
     }
 
     private mutating func folder(_ settings: Settings) {
@@ -161,6 +164,18 @@ struct Doctor {
             bad(
                 "\(dead.count) sources are dead, such as \(dead[0].label)",
                 "look at /sources: mend their address, or remove them")
+        }
+    }
+
+    private mutating func library(_ settings: Settings) async {
+        do {
+            guard let store = try Wiring.library(settings) else { return }
+            _ = try await store.store.list()
+            good("the object store of the library answers: \(store.store.place)")
+        } catch {
+            bad(
+                "the object store of the library: \((error as? Failure)?.cause ?? "it does not answer")",
+                "check the settings library.…")
         }
     }
 

@@ -28,6 +28,7 @@ extension House {
                 database: database, clock: clock, zone: zone.zone, ids: ids,
                 checker: try EmbeddedChecker.load(settings), privacy: try PrivacyReader(), channels: channels,
                 staff: staff, letters: try letters(), site: site, library: settings.data + "/library",
+                store: try Wiring.library(settings),
                 shareKey: shareKey, healthDays: try HealthDays(Array(Embedded.bytes("calendars/health-days.json"))),
                 limits: try LimitsBook.parse(Array(Embedded.bytes("networks/limits.json"))),
                 templates: Array(Embedded.bytes("publishing/templates.json")),

@@ -1,4 +1,5 @@
 import Kernel
+import Publishing
 import Wire
 
 /// Settings, as the room that goes out wants them.
@@ -10,6 +11,13 @@ enum Wiring {
             contact: settings.contact, product: "Resonance/\(Version.text)", addresses: addresses,
             pause: settings.wirePause, proxy: try settings.wireProxy.map(proxy),
             extraAuthorities: settings.wireAuthorities)
+    }
+
+    /// Nil when files stay in the data folder.
+    static func library(_ settings: Settings) throws -> LibraryStoreSettings? {
+        try settings.library.map {
+            LibraryStoreSettings(try ObjectStore($0.place, try Self.settings(settings)), room: $0.copies)
+        }
     }
 
     /// Nil when no SMTP server is set: nothing is sent then, and the screens say so.

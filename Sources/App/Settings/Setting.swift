@@ -68,6 +68,20 @@ extension Setting {
         Setting("mail.user", "SMTP user."),
         Setting("mail.password", "SMTP password.", secret: true),
         Setting("mail.from", "Sender of alerts and digests.", standard: "resonance@localhost"),
+        Setting(
+            "library.endpoint",
+            "S3-compatible store for the files of the library, such as https://s3.chu.example; a folder without it."),
+        Setting("library.region", "Region of that store.", standard: "us-east-1"),
+        Setting("library.bucket", "Bucket of that store."),
+        Setting("library.prefix", "What keys begin with in the bucket, such as resonance/."),
+        Setting("library.key", "Identifier of an access key of that store."),
+        Setting("library.secret", "Secret of that key.", secret: true),
+        Setting(
+            "library.path-style", "true for https://host/bucket/key, false for https://bucket.host/key.",
+            standard: "true"),
+        Setting(
+            "library.copies", "Megabytes of copies that this machine keeps for its tools, 10000 or more.",
+            standard: "20000"),
         Setting("metrics.token", "Bearer token for /metrics from elsewhere than loopback.", secret: true),
         Setting("log.level", "trace, debug, info, notice, warning, error or critical.", standard: "info"),
         Setting("log.format", "json, or text for a terminal.", standard: "json"),

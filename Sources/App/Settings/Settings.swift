@@ -3,6 +3,7 @@ import Foundation
 import Kernel
 import Logging
 import SystemPackage
+import Wire
 
 /// Every setting, read once and checked.
 struct Settings: Sendable {
@@ -27,9 +28,17 @@ struct Settings: Sendable {
     var wireAuthorities: String?
     var wirePause: Double
     var mail: MailSettings?
+    /// Nil for the data folder.
+    var library: LibrarySettings?
     var metricsToken: String?
     var logLevel: Logger.Level
     var logFormat: LogFormat
+
+    struct LibrarySettings: Sendable {
+        var place: ObjectPlace
+        /// Bytes.
+        var copies: Int64
+    }
 
     enum LogFormat: String, CaseIterable { case json, text }
 
@@ -88,6 +97,7 @@ struct Settings: Sendable {
         wireAuthorities = read.text("wire.authorities")
         wirePause = try read.seconds("wire.pause", 0.5, in: 0...3600)
         mail = try Self.mail(read)
+        library = try Self.library(read)
         metricsToken = read.text("metrics.token")
         logLevel = try read.choice("log.level", .info)
         logFormat = try read.choice("log.format", .json)
@@ -97,6 +107,17 @@ struct Settings: Sendable {
     static func besideProgram(_ name: String) -> String {
         let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "resonance"
         return URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent(name).path
+    }
+
+    private static func library(_ read: SettingReader) throws -> LibrarySettings? {
+        guard let endpoint = read.text("library.endpoint") else { return nil }
+        return LibrarySettings(
+            place: try ObjectPlace(
+                endpoint: endpoint, region: read.text("library.region", "us-east-1"),
+                bucket: read.text("library.bucket", ""), prefix: read.text("library.prefix", ""),
+                key: read.text("library.key", ""), secret: read.text("library.secret", ""),
+                isPathStyle: try read.truth("library.path-style", true)),
+            copies: Int64(try read.number("library.copies", 20_000, in: 10_000...10_000_000)) * 1_000_000)
     }
 
     private static func mail(_ read: SettingReader) throws -> MailSettings? {

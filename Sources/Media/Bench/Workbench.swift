@@ -31,7 +31,8 @@ public struct Workbench: Sendable {
         }
     }
 
-    static let prefix = ".work-"
+    /// What the names of files begin with that `sweep` may take away.
+    public static let prefix = ".work-"
 
     /// Runs a piece of work in a folder of its own.
     ///

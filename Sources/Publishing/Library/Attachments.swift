@@ -57,7 +57,7 @@ struct Attachments: Sendable {
         let network = made.channel.network
         let found = try await self.made(use.media, network)
         guard found.item.state == .ready else { throw Held(.media, "a file of the library is not ready") }
-        let media = try media(found, network)
+        let media = try await media(found, network)
         let draft = PostDraft(content: made.post.content, author: desk.author)
         let alt =
             use.alt.isEmpty
@@ -81,8 +81,9 @@ struct Attachments: Sendable {
         guard item.kind == "video", let captions = item.captions else { return nil }
         let bytes = Data(captions.utf8)
         let digest = LibraryFolder.digest(of: bytes)
-        let path = LibraryFolder(desk.library).path(digest)
-        if !FileManager.default.fileExists(atPath: path) { try LibraryFolder.write(bytes, to: path) }
+        // Made of the text again wherever it is needed: on this machine alone.
+        let path = LibraryFolder(desk.library).captions(digest)
+        try LibraryFolder.write(bytes, to: path)
         let media = Media(
             path: path, digest: digest, bytes: Int64(bytes.count), kind: .subtitles, mime: "text/vtt", isBare: true,
             facts: Facts([:]), readText: item.transcript ?? "")
@@ -94,11 +95,17 @@ struct Attachments: Sendable {
         return try Deontology.clear(media, by: desk.checker, lifts: lifts)
     }
 
+    private func path(_ digest: String) async throws -> String {
+        do { return try await desk.files.copy(.kept(digest)) } catch let failure as Failure
+            where failure.kind == .notFound || failure.words == Failure.changed.words
+        { throw Held(.media, failure.cause) }
+    }
+
     /// The file as it will leave, with what is known of it today.
-    private func media(_ found: Found, _ network: Network) throws -> Media {
+    private func media(_ found: Found, _ network: Network) async throws -> Media {
         let (item, now) = (found.item, desk.clock.now())
         let digest = found.rendition?.digest ?? item.digest
-        let path = LibraryFolder(desk.library).path(digest)
+        let path = try await path(digest)
         guard try LibraryFolder.digest(of: path) == digest else {
             throw Held(.media, "a file of the library is not what it was")
         }

@@ -23,6 +23,7 @@ struct BlurJob: Sendable {
         let item = try await desk.database.read { try LibraryStore.find(id, in: $0) }
         guard item.state == .working, item.faces.indices.contains(order.face) else { return }
         do { try await cover(item, order) } catch let failure as Failure {
+            if failure.isOfTheStore { throw failure }
             let passing = [.unavailable, .broken].contains(failure.kind) && job.attempt < LibraryIntake.patience
             if passing { throw failure }
             // The picture is as it was, and nothing stands for the face.
@@ -38,14 +39,14 @@ struct BlurJob: Sendable {
         let bench = try folder.bench()
         let face = item.faces[order.face]
         let region = PixelRect(left: face.x, top: face.y, width: face.width, height: face.height).widened
-        let made = try await Blur(bench).cover([region], of: folder.path(item.digest))
+        let made = try await Blur(bench).cover([region], of: try await desk.files.copy(.kept(item.digest)))
         let look = LibraryLook(bench: bench)
         let pictures = [
             try await look.shown(made.path, "view", LibraryLook.view),
             try await look.shown(made.path, "thumbnail", LibraryLook.thumbnail),
         ]
-        try folder.keep(made.path, made.digest)
-        for (picture, path) in pictures { try folder.keep(path, picture.digest) }
+        try await desk.files.keep(made.path, as: .kept(made.digest))
+        for (picture, path) in pictures { try await desk.files.keep(path, as: .kept(picture.digest)) }
         var faces = item.faces
         (faces[order.face].isBlurred, faces[order.face].release, faces[order.face].by) = (true, nil, order.by)
         let (covered, facts, now) = (faces, made.facts, desk.clock.now())
@@ -65,7 +66,7 @@ struct BlurJob: Sendable {
             try LibraryActions.record("library.blurred", item.id, order.by, at: now, connection)
             return try Set(before).filter { try !LibraryStore.needs($0, in: connection) }
         }
-        for digest in unneeded { folder.remove(digest) }
+        for digest in unneeded { try await desk.files.remove(.kept(digest)) }
     }
 
     /// A network may hold the old picture already, for a post that has not left: it is given the new one.

@@ -6,19 +6,17 @@ import NIOCore
 
 /// A file of the library as an answer: whole, or the part that was asked for (RFC 9110, section 14), piece by piece.
 struct FileAnswer: Sendable {
-    let path: String
+    let name: LibraryName
+    let place: any LibraryPlace
     let mime: String
     /// The name under which a browser keeps it; nil to show it.
     var download: String?
     /// Seconds for which whoever asked may keep it.
     var age = 300
 
-    private static let piece = 256 << 10
-
     /// - Throws: `.notFound` where the file is gone.
-    func response(to request: Request) throws -> Response {
-        let values = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let size = values?[.size] as? Int64 else { throw Failure(.notFound, "a file of the library is gone") }
+    func response(to request: Request) async throws -> Response {
+        guard let size = try await place.bytes(name) else { throw Failure(.notFound, "a file of the library is gone") }
         var headers: HTTPFields = [
             .contentType: mime, .acceptRanges: "bytes", .cacheControl: "private, max-age=\(age)",
             .xContentTypeOptions: "nosniff",
@@ -40,20 +38,14 @@ struct FileAnswer: Sendable {
     }
 
     private func body(_ range: Range<Int64>) -> ResponseBody {
-        let path = path
-        return ResponseBody(contentLength: Int(range.upperBound - range.lowerBound)) { writer in
-            guard let handle = FileHandle(forReadingAtPath: path) else {
-                throw Failure(.notFound, "a file of the library is gone")
+        let (name, place, piece) = (name, place, place.piece)
+        return ResponseBody(contentLength: range.count) { writer in
+            var next = range.lowerBound
+            while next < range.upperBound {
+                let part = next..<min(next + piece, range.upperBound)
+                try await writer.write(ByteBuffer(bytes: try await place.read(name, part)))
+                next = part.upperBound
             }
-            defer { try? handle.close() }
-            try handle.seek(toOffset: UInt64(range.lowerBound))
-            var left = range.upperBound - range.lowerBound
-            while left > 0, let data = try handle.read(upToCount: Int(min(left, Int64(Self.piece)))), !data.isEmpty {
-                left -= Int64(data.count)
-                try await writer.write(ByteBuffer(bytes: data))
-            }
-            // Fewer bytes than were promised: the connection ends, and nobody takes it for the whole.
-            guard left == 0 else { throw Failure(.broken, "a file of the library was cut short") }
             try await writer.finish(nil)
         }
     }

@@ -30,13 +30,12 @@ struct ImageReleaseActions: Sendable {
 
     /// What somebody signed: read by type, kept as it is.
     func proof(_ path: String) async throws -> (digest: String, mime: String) {
-        let folder = LibraryFolder(desk.library)
-        let facts = try await Probe(try folder.bench()).facts(of: path)
+        let facts = try await Probe(try LibraryFolder(desk.library).bench()).facts(of: path)
         guard ["application/pdf", "image/jpeg", "image/png"].contains(facts.mime) else {
             throw Failure(.unusable, "a proof of another kind", words: "library.proof_wrong")
         }
         let digest = try LibraryFolder.digest(of: path)
-        try folder.keep(path, digest)
+        try await desk.files.keep(path, as: .kept(digest))
         return (digest, facts.mime)
     }
 

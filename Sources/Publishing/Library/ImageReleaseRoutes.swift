@@ -43,8 +43,8 @@ struct ImageReleaseRoutes: Sendable {
                 throw Failure(.notFound, "the release has no proof")
             }
             let ending = mime.split(separator: "/").last.map(String.init) ?? "bin"
-            return try FileAnswer(
-                path: LibraryFolder(desk.library).path(proof), mime: mime,
+            return try await FileAnswer(
+                name: .kept(proof), place: desk.files, mime: mime,
                 download: "resonance-\(release.id).\(ending == "jpeg" ? "jpg" : ending)", age: 0
             ).response(to: request)
         }

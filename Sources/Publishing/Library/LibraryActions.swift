@@ -30,8 +30,12 @@ struct LibraryActions: Sendable {
     func bring(_ path: String, name: String, by person: Person) async throws -> LibraryItem {
         try Self.reading(person)
         let source = try LibraryFolder.digest(of: path)
-        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64 ?? 0
+        let size = LibraryFolder.size(path) ?? 0
         let (id, now) = (desk.newID(), desk.clock.now())
+        // There whole before anybody hears of it: a node that dies here leaves a file for the sweep, never a promise.
+        let known = try await desk.database.read { try LibraryStore.brought(source, in: $0) }
+        let waits = known.map { [.failed, .working].contains($0.state) && $0.sameAs == nil } ?? true
+        if waits { try await desk.files.keep(path, as: .brought(source)) }
         let item = try await desk.database.write { connection in
             try LibraryStore.bring(
                 id, source: source, bytes: size, title: Self.title(name), by: person.id, at: now, in: connection)
@@ -40,7 +44,6 @@ struct LibraryActions: Sendable {
         guard item.id == id || [.failed, .retired, .working].contains(item.state) else { return item }
         if item.state == .failed, let known = item.sameAs { return try await find(known, for: person) }
         if item.state == .retired { return try await revive(item, person) }
-        try LibraryFolder.move(path, to: folder.incoming(item.id))
         return try await desk.database.write { connection in
             if item.state == .failed { try LibraryStore.move(item.id, to: .working, at: now, in: connection) }
             try JobQueue.enqueue(LibraryIntake.kind, key: String(item.id), in: connection)

@@ -10,11 +10,13 @@ struct LibraryFolder: Sendable {
 
     init(_ folder: String) { self.folder = folder }
 
-    /// Two letters first: no folder of a hundred thousand files.
-    func path(_ digest: String) -> String { "\(folder)/\(digest.prefix(2))/\(digest)" }
+    func path(_ digest: String) -> String { path(.kept(digest)) }
 
-    /// Where a file waits to be cleaned.
+    /// Where a file waited to be cleaned before files that wait had the names of what is in them.
     func incoming(_ id: Int64) -> String { "\(folder)/incoming/\(id)" }
+
+    /// Captions on their way to a network: made of their text again wherever they are needed, and swept.
+    func captions(_ digest: String) -> String { "\(folder)/bench/\(Workbench.prefix)captions-\(digest)" }
 
     /// Where tools work; what they leave is moved to its place.
     func bench() throws -> Workbench {
@@ -22,16 +24,6 @@ struct LibraryFolder: Sendable {
         try Self.make(place)
         return Workbench(folder: place)
     }
-
-    /// Moves a file to where its content belongs. The same content is one file.
-    func keep(_ file: String, _ digest: String) throws {
-        // Two renditions that are alike were kept by the first.
-        let isKept = FileManager.default.fileExists(atPath: path(digest))
-        if isKept, !FileManager.default.fileExists(atPath: file) { return }
-        try Self.move(file, to: path(digest))
-    }
-
-    func remove(_ digest: String) { try? FileManager.default.removeItem(atPath: path(digest)) }
 
     /// The file takes the place of what was there.
     static func move(_ file: String, to place: String) throws {
@@ -61,7 +53,7 @@ struct LibraryFolder: Sendable {
 
     static func digest(of data: Data) -> String { hexadecimal(SHA256.hash(data: data)) }
 
-    private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    static func hexadecimal(_ digest: SHA256.Digest) -> String {
         digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 

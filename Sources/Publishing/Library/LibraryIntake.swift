@@ -19,6 +19,8 @@ struct LibraryIntake: Sendable {
         let item = try await desk.database.read { try LibraryStore.find(id, in: $0) }
         guard item.state == .working else { return }
         do { try await take(item) } catch let failure as Failure {
+            // The store of the files does not answer: whatever was brought waits for it, however long that takes.
+            if failure.isOfTheStore { throw failure }
             // A tool that is missing, a disk that is full: it may be better in a while.
             let passing = [.unavailable, .broken].contains(failure.kind) && job.attempt < Self.patience
             if passing { throw failure }
@@ -28,8 +30,7 @@ struct LibraryIntake: Sendable {
 
     private func take(_ item: LibraryItem) async throws {
         let bench = try folder.bench()
-        let brought = folder.incoming(item.id)
-        let clean = try await Cleaner(bench).clean(brought)
+        let clean = try await Cleaner(bench).clean(try await brought(item))
         let known = try await desk.database.read { connection in
             try connection.one(
                 """
@@ -43,8 +44,8 @@ struct LibraryIntake: Sendable {
         }
         let seen = try await LibraryLook(bench: bench).look(clean.path, clean.facts)
         let now = desk.clock.now()
-        try folder.keep(clean.path, clean.digest)
-        for (made, path) in seen.pictures { try folder.keep(path, made.digest) }
+        try await desk.files.keep(clean.path, as: .kept(clean.digest))
+        for (made, path) in seen.pictures { try await desk.files.keep(path, as: .kept(made.digest)) }
         let facts = clean.facts
         let removed = Set(clean.before.traces).subtracting(facts.traces).sorted().map(\.rawValue)
         try await desk.database.write { connection in
@@ -61,7 +62,26 @@ struct LibraryIntake: Sendable {
             try Audit.record(
                 who: nil, action: "library.cleaned", subject: "media", id: item.id, at: now, in: connection)
         }
-        try? FileManager.default.removeItem(atPath: brought)
+        await forget(item)
+    }
+
+    /// The file on this machine, as it was brought.
+    private func brought(_ item: LibraryItem) async throws -> String {
+        let old = folder.incoming(item.id)
+        if FileManager.default.fileExists(atPath: old) { return old }
+        guard let source = try await source(item) else { throw Failure.gone }
+        return try await desk.files.copy(.brought(source))
+    }
+
+    private func source(_ item: LibraryItem) async throws -> String? {
+        try await desk.database.read { try LibraryStore.source(of: item.id, in: $0) }
+    }
+
+    /// What does not go now is swept later.
+    private func forget(_ item: LibraryItem) async {
+        try? FileManager.default.removeItem(atPath: folder.incoming(item.id))
+        guard let source = try? await source(item) else { return }
+        try? await desk.files.remove(.brought(source))
     }
 
     private func fail(_ item: LibraryItem, _ words: String) async throws {
@@ -71,6 +91,6 @@ struct LibraryIntake: Sendable {
             try LibraryStore.move(item.id, to: .failed, error: words, at: now, in: connection)
         }
         // What was refused is not kept: nobody knows what is in it.
-        try? FileManager.default.removeItem(atPath: folder.incoming(item.id))
+        await forget(item)
     }
 }

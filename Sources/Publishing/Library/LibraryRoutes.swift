@@ -136,7 +136,7 @@ struct LibraryRoutes: Sendable {
         let id = try Self.id(context)
         let found = try await desk.database.read { try LibraryStore.rendition(id, purpose, in: $0) }
         guard let found else { throw Failure(.notFound, "no picture of this file") }
-        return try FileAnswer(path: LibraryFolder(desk.library).path(found.digest), mime: found.mime, age: 0)
+        return try await FileAnswer(name: .kept(found.digest), place: desk.files, mime: found.mime, age: 0)
             .response(to: request)
     }
 
@@ -144,8 +144,8 @@ struct LibraryRoutes: Sendable {
         let item = try await actions.find(try Self.id(context), for: context.person)
         guard item.state == .ready else { throw Failure(.notFound, "the file is not ready") }
         let ending = item.mime.split(separator: "/").last.map(String.init) ?? "bin"
-        return try FileAnswer(
-            path: LibraryFolder(desk.library).path(item.digest), mime: item.mime,
+        return try await FileAnswer(
+            name: .kept(item.digest), place: desk.files, mime: item.mime,
             download: "resonance-\(item.id).\(ending == "jpeg" ? "jpg" : ending)", age: 0
         ).response(to: request)
     }

@@ -17,7 +17,7 @@ struct LibraryServices: Sendable {
     var handlers: [String: JobRunner.Handler] {
         [
             LibraryIntake.kind: LibraryIntake(desk: desk).handle, BlurJob.kind: BlurJob(desk: desk).handle,
-            RenditionJob.kind: RenditionJob(desk: desk).handle,
+            RenditionJob.kind: RenditionJob(desk: desk).handle, LibrarySweep.kind: LibrarySweep(desk: desk).run,
         ]
     }
 
@@ -31,5 +31,10 @@ struct LibraryServices: Sendable {
     }
 
     /// What a killed node left of its work. Other nodes may be at work in the same folder: no work lasts three hours.
-    func sweep() throws { try LibraryFolder(desk.library).bench().sweep(olderThan: 3 * 3_600) }
+    func sweep() throws {
+        try LibraryFolder(desk.library).bench().sweep(olderThan: 3 * 3_600)
+    }
+
+    /// Looks every day for files that nothing needs.
+    func plan() async throws { try await LibrarySweep(desk: desk).plan() }
 }

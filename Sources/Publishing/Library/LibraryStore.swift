@@ -104,6 +104,32 @@ enum LibraryStore {
     }
 
     /// Whether some item still needs the file.
+    /// The item that this very file became.
+    static func brought(_ source: String, in connection: any Connection) throws -> LibraryItem? {
+        try connection.one("SELECT * FROM media WHERE source = $1", [source]).map(LibraryItem.init)
+    }
+
+    /// SHA-256 of the file as it was brought.
+    static func source(of id: Int64, in connection: any Connection) throws -> String? {
+        try connection.one("SELECT source FROM media WHERE id = $1", [id])?.optionalText("source")
+    }
+
+    /// Whether a file that was brought still waits to be cleaned.
+    static func waits(_ source: String, in connection: any Connection) throws -> Bool {
+        try connection.one("SELECT 1 AS n FROM media WHERE source = $1 AND state = 'working'", [source]) != nil
+    }
+
+    /// Every file that something needs, by digest, a thousand at most, after one.
+    static func needed(after digest: String, in connection: any Connection) throws -> [String] {
+        try connection.query(
+            """
+            SELECT digest FROM (SELECT digest FROM media WHERE digest <> '' UNION SELECT digest FROM media_rendition
+              UNION SELECT proof AS digest FROM image_release WHERE proof IS NOT NULL) AS kept
+            WHERE digest > $1 ORDER BY digest LIMIT 1000
+            """, [digest]
+        ).map { try $0.text("digest") }
+    }
+
     static func needs(_ digest: String, in connection: any Connection) throws -> Bool {
         try connection.one(
             """

@@ -29,8 +29,9 @@ struct RenditionJob: Sendable {
             guard let limits = desk.limits.limits(for: network), let wish = NetworkWish.of(item.kind, limits) else {
                 throw Failure(.unusable, "the network takes no such file", words: "library.no_rendition")
             }
-            let made = try await Renderer(try folder.bench()).render(folder.path(item.digest), for: wish)
-            try folder.keep(made.path, made.digest)
+            let made = try await Renderer(try folder.bench()).render(
+                try await desk.files.copy(.kept(item.digest)), for: wish)
+            try await desk.files.keep(made.path, as: .kept(made.digest))
             let facts = made.facts
             let row = Rendition(
                 purpose: network.rawValue, digest: made.digest, mime: facts.mime, bytes: facts.bytes,
@@ -44,7 +45,7 @@ struct RenditionJob: Sendable {
                 try LibraryStore.refuse(item.id, network.rawValue, nil, at: now, in: connection)
                 return true
             }
-            if !isKept { folder.remove(made.digest) }
+            if !isKept { try await desk.files.remove(.kept(made.digest)) }
         } catch let failure as Failure where [.unusable, .tooLarge].contains(failure.kind) {
             let words = failure.words ?? "library.no_rendition"
             try await desk.database.write {

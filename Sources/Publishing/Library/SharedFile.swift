@@ -19,9 +19,9 @@ struct SharedFile: Sendable {
         return "/shared/\(digest).\(ending)?until=\(until)&sign=\(signature(digest, until))"
     }
 
-    /// The file behind an address that is good.
+    /// The digest of the file behind an address that is good.
     /// - Throws: `.notFound` for whatever is not.
-    func path(_ name: String, until: String?, sign: String?) throws -> (path: String, digest: String) {
+    func digest(_ name: String, until: String?, sign: String?) throws -> String {
         let digest = String(name.split(separator: ".").first ?? "")
         let wrong = Failure(.notFound, "no such file is shared")
         guard digest.utf8.count == 64, digest.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }),
@@ -31,7 +31,7 @@ struct SharedFile: Sendable {
         let good = HMAC<SHA256>.isValidAuthenticationCode(
             given, authenticating: Self.signed(digest, until), using: desk.shareKey)
         guard good else { throw wrong }
-        return (LibraryFolder(desk.library).path(digest), digest)
+        return digest
     }
 
     private func signature(_ digest: String, _ until: Int64) -> String {

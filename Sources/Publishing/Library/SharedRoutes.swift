@@ -9,10 +9,12 @@ struct SharedRoutes: Sendable {
     func add(to pages: Pages) {
         pages.machine(.get, "shared/:name") { request, context in
             let name = context.parameters.get("name") ?? ""
-            let file = try SharedFile(desk: desk).path(
+            let digest = try SharedFile(desk: desk).digest(
                 name, until: context.query["until"], sign: context.query["sign"])
-            return try FileAnswer(path: file.path, mime: Self.mime(name), age: Int(SharedFile.life))
-                .response(to: request)
+            return try await FileAnswer(
+                name: .kept(digest), place: desk.files, mime: Self.mime(name), age: Int(SharedFile.life)
+            )
+            .response(to: request)
         }
     }
 

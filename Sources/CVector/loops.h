@@ -118,13 +118,22 @@ ATTRIBUTES static void NAMED(rectify_and_add)(float *out, const float *row, cons
         *(VECTOR *)(out + i) = NAMED(rectified)(*(const VECTOR *)(row + i)) + *(const VECTOR *)(other + i);
 }
 
+ATTRIBUTES static int32_t NAMED(squares)(const int8_t *a, const int8_t *b, size_t n) {
+    int32_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        int32_t gap = a[i] - b[i];
+        sum += gap * gap;
+    }
+    return sum;
+}
+
 ATTRIBUTES static void NAMED(widen)(float *row, const uint8_t *bytes, float scale, float low, size_t n) {
     for (size_t i = 0; i < n; i++) row[i] = (float)bytes[i] * scale + low;
 }
 
 static const struct loops NAMED(loops) = {
     NAMED(multiply), NAMED(dot), NAMED(normalise), NAMED(add_normalised), NAMED(add), NAMED(window),
-    NAMED(rectify_and_add), NAMED(widen),
+    NAMED(rectify_and_add), NAMED(widen), NAMED(squares),
 };
 
 #undef TILE

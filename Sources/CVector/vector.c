@@ -12,6 +12,7 @@ struct loops {
     void (*window)(float *, const float *, const uint16_t *const *, size_t, const uint16_t *, size_t);
     void (*rectify_and_add)(float *, const float *, const float *, size_t);
     void (*widen)(float *, const uint8_t *, float, float, size_t);
+    int32_t (*squares)(const int8_t *, const int8_t *, size_t);
 };
 
 #define GENERATION plain
@@ -86,6 +87,7 @@ void cv_rectify_and_add(float *out, const float *row, const float *other, size_t
 void cv_widen(float *row, const uint8_t *bytes, float scale, float low, size_t n) {
     loops()->widen(row, bytes, scale, low, n);
 }
+int32_t cv_squares(const int8_t *a, const int8_t *b, size_t n) { return loops()->squares(a, b, n); }
 void cv_rectify(float *row, size_t n) {
     for (size_t i = 0; i < n; i++) row[i] = row[i] > 0 ? row[i] : 0;
 }

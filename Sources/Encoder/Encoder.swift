@@ -85,6 +85,19 @@ public final class Encoder: @unchecked Sendable {
         }
     }
 
+    /// The square of the distance between a vector kept in small integers and each of others, which lie one after the
+    /// other: the same on every machine.
+    public static func squares(from vector: [Int8], to others: [Int8]) -> [Int32] {
+        vector.withUnsafeBufferPointer { vector in
+            others.withUnsafeBufferPointer { others in
+                guard vector.count == width, let one = vector.baseAddress, let all = others.baseAddress else {
+                    return []
+                }
+                return (0..<others.count / width).map { cv_squares(one, all + $0 * width, width) }
+            }
+        }
+    }
+
     /// The pieces of `text` by number, as the network reads them: for tests beside the reference.
     func pieces(of text: String) -> [Int32] { segmenter.pieces(of: text, limit: Self.pieceLimit) }
 }

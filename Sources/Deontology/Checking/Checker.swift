@@ -23,7 +23,7 @@ public struct Checker: Sendable {
     let marks: Marks
     /// What the layers said last: a few hundred bytes each.
     private let scores = Recent<ScoreKey, LearnedScore>(limit: 512)
-    private let foreign = Recent<String, Bool>(limit: 64)
+    private let foreign = Recent<Verbatim, Bool>(limit: 64)
 
     /// Whether sentences are understood by the encoder; otherwise wordings alone serve, which find less.
     public var understands: Bool { reader.encoder != nil }
@@ -39,8 +39,8 @@ public struct Checker: Sendable {
         self.model = model
         if let identities {
             // One text on seven networks is looked at once.
-            let known = Recent<String, IdentitySignal>(limit: 64)
-            self.identities = { text in known.value(text) { identities(text) } }
+            let known = Recent<Verbatim, IdentitySignal>(limit: 64)
+            self.identities = { text in known.value(Verbatim(text)) { identities(text) } }
         } else {
             self.identities = nil
         }
@@ -62,7 +62,7 @@ public struct Checker: Sendable {
             let reading = PassageJudgement(checker: self, draft: draft, passage: passage, answered: answered)
             out += reading.findings()
         }
-        if foreign.value(draft.text, { ForeignText.reads(draft.text) }) { out = out.map(\.doubted) }
+        if foreign.value(Verbatim(draft.text), { ForeignText.reads(draft.text) }) { out = out.map(\.doubted) }
         out += identified(draft, passages, already: out)
         out += facts(draft, passages)
         return out.sorted { ($0.span.lowerBound, $0.rule) < ($1.span.lowerBound, $1.rule) }

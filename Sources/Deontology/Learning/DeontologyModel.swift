@@ -105,10 +105,14 @@ extension MeaningLayer {
     }
 
     func write(to writer: inout ByteWriter) {
-        writer.bytes(points.map { $0.circumstances.byte | ($0.answered.isEmpty ? 0 : 0x80) })
-        for point in points {
-            writer.small(point.whole)
-            if !point.answered.isEmpty { writer.small(point.answered) }
+        writer.bytes(zip(circumstances, isAnswer).map { $0.byte | ($1 ? 0x80 : 0) })
+        let width = Meaning.width
+        var answer = 0
+        for point in circumstances.indices {
+            writer.small(Array(wholes[point * width..<(point + 1) * width]))
+            guard isAnswer[point] else { continue }
+            writer.small(Array(answers[answer * width..<(answer + 1) * width]))
+            answer += 1
         }
         writer.floats(violation)
         writer.floats([violationBias])

@@ -45,35 +45,29 @@ struct SmallMatrix: Sendable {
         }
     }
 
-    /// Sums over all rows, each times its weight; still to be multiplied by `scales`.
-    func product(_ weights: [Float]) -> [Float] {
-        // Eight columns at a time, in rows that are padded to a multiple of eight by their neighbour.
-        let blocks = (columns + 7) / 8
-        var sums = [SIMD8<Float>](repeating: .zero, count: blocks)
+    /// Sums over some rows, each times its weight; still to be multiplied by `scales`.
+    func product(_ rows: [Int], _ weights: [Float]) -> [Float] {
+        // Eight columns at a time: behind a row's last ones stand its neighbour's, which are dropped.
+        var sums = [SIMD8<Float>](repeating: .zero, count: (columns + 7) / 8)
         values.withUnsafeBytes { values in
             sums.withUnsafeMutableBufferPointer { sums in
-                for (row, weight) in weights.enumerated() {
-                    for block in 0..<blocks {
+                for (row, weight) in zip(rows, weights) {
+                    for block in sums.indices {
                         let place = row * columns + block * 8
-                        guard place + 8 <= values.count else { continue }
-                        let some = values.loadUnaligned(fromByteOffset: place, as: SIMD8<Int8>.self)
-                        sums[block] += weight * SIMD8<Float>(some)
+                        sums[block] += weight * SIMD8<Float>(Self.eight(values, place))
                     }
                 }
             }
         }
-        return tail(sums, weights)
+        return (0..<columns).map { sums[$0 / 8][$0 % 8] }
     }
 
-    /// The last row may have no neighbour to pad it: its last columns are added one by one.
-    private func tail(_ sums: [SIMD8<Float>], _ weights: [Float]) -> [Float] {
-        (0..<columns).map { column in
-            var sum = sums[column / 8][column % 8]
-            for row in weights.indices.suffix(8) where row * columns + column / 8 * 8 + 8 > values.count {
-                sum += weights[row] * Float(values[row * columns + column])
-            }
-            return sum
-        }
+    /// The last row has no neighbour.
+    @inline(__always) private static func eight(_ values: UnsafeRawBufferPointer, _ place: Int) -> SIMD8<Int8> {
+        guard place + 8 > values.count else { return values.loadUnaligned(fromByteOffset: place, as: SIMD8<Int8>.self) }
+        var some = SIMD8<Int8>.zero
+        for at in place..<values.count { some[at - place] = Int8(bitPattern: values[at]) }
+        return some
     }
 
     func scaled(_ sums: [Float], plus bias: [Float]) -> [Float] {
@@ -106,34 +100,5 @@ struct WordingLayer: Sendable {
         }
         return LearnedScore(
             violation: violationSum * violation.scales[0] + violationBias, rules: rules.scaled(sums, plus: ruleBias))
-    }
-}
-
-/// A layer over likenesses to drafts that are known: what is near violations is one.
-struct MeaningLayer: Sendable {
-    let points: [Meaning]
-    let violation: [Float]
-    let violationBias: Float
-    let rules: SmallMatrix
-    let ruleBias: [Float]
-    /// Who speaks in each of `points`, and where.
-    private let circumstances: [Circumstances]
-    /// How like the points the texts read last are, wherever they are said: some 10 kB each.
-    private let nearness = Recent<[Int8], [Float]>(limit: 64)
-
-    init(points: [Meaning], violation: [Float], violationBias: Float, rules: SmallMatrix, ruleBias: [Float]) {
-        (self.points, self.violation, self.violationBias) = (points, violation, violationBias)
-        (self.rules, self.ruleBias) = (rules, ruleBias)
-        circumstances = points.map(\.circumstances)
-    }
-
-    func score(_ meaning: Meaning) -> LearnedScore {
-        let near = nearness.value(meaning.whole + meaning.answered) {
-            points.map { exponential(-Meaning.distance(meaning, $0)) }
-        }
-        let likenesses = zip(circumstances, near).map { $1 * meaning.circumstances.share($0) }
-        let sum = zip(likenesses, violation).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-        return LearnedScore(
-            violation: sum + violationBias, rules: rules.scaled(rules.product(likenesses), plus: ruleBias))
     }
 }

@@ -36,33 +36,23 @@ struct Meaning: Sendable, Equatable {
 
     /// Weighted distance of the texts and of what they answer, whoever speaks and wherever.
     static func distance(_ left: Meaning, _ right: Meaning) -> Float {
-        let unit = (reach / 127) * (reach / 127)
-        var distance = weights.whole * Float(squares(left.whole, right.whole)) * unit
-        if left.answered.isEmpty != right.answered.isEmpty {
-            distance += weights.answered
-        } else {
-            distance += weights.answered * Float(squares(left.answered, right.answered)) * unit
-        }
-        return distance
+        distance(
+            whole: squares(left.whole, right.whole),
+            answered: left.answered.isEmpty == right.answered.isEmpty ? squares(left.answered, right.answered) : nil)
     }
 
-    /// Sum of the squared differences: integers, hence the same on every machine. Sixteen at a time: a difference of two
-    /// values is under 255 and its square under 65,536.
+    /// - Parameters:
+    ///   - whole: the square of the distance between the texts, in steps.
+    ///   - answered: that between what they answer, 0 when neither answers; nil when one of them does.
+    static func distance(whole: Int32, answered: Int32?) -> Float {
+        let unit = (reach / 127) * (reach / 127)
+        return weights.whole * Float(whole) * unit
+            + weights.answered * (answered.map { Float($0) * unit } ?? 1)
+    }
+
+    /// 0 where there is nothing.
     private static func squares(_ left: [Int8], _ right: [Int8]) -> Int32 {
-        left.withUnsafeBytes { left in
-            right.withUnsafeBytes { right in
-                var sums = (SIMD8<UInt32>.zero, SIMD8<UInt32>.zero)
-                for place in stride(from: 0, to: min(left.count, right.count) / 16 * 16, by: 16) {
-                    let a = left.loadUnaligned(fromByteOffset: place, as: SIMD16<Int8>.self)
-                    let b = right.loadUnaligned(fromByteOffset: place, as: SIMD16<Int8>.self)
-                    let gap = SIMD16<Int16>(truncatingIfNeeded: a) &- SIMD16<Int16>(truncatingIfNeeded: b)
-                    let square = SIMD16<UInt16>(truncatingIfNeeded: gap &* gap)
-                    sums.0 &+= SIMD8<UInt32>(truncatingIfNeeded: square.lowHalf)
-                    sums.1 &+= SIMD8<UInt32>(truncatingIfNeeded: square.highHalf)
-                }
-                return Int32((sums.0 &+ sums.1).wrappedSum())
-            }
-        }
+        Encoder.squares(from: left, to: right).first ?? 0
     }
 }
 

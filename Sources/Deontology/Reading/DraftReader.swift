@@ -26,8 +26,12 @@ struct PassageReading: Sendable {
 }
 
 struct PassageWords: Hashable, Sendable {
-    let text: String
-    let answered: String?
+    let text: Verbatim
+    let answered: Verbatim?
+
+    init(text: String, answered: String?) {
+        (self.text, self.answered) = (Verbatim(text), answered.map { Verbatim($0) })
+    }
 }
 
 /// What a score rests on.
@@ -67,7 +71,7 @@ struct DraftReader: Sendable {
     let encoder: Encoder?
     private let cueHashes: [UInt64]
     /// Vectors of the lines that were read last: some 2 kB each.
-    private let vectors = Recent<String, [Float]>(limit: 512)
+    private let vectors = Recent<Verbatim, [Float]>(limit: 512)
     /// The passages that were read last, some 50 kB each: whoever types changes one of them, and seven networks say the
     /// same.
     private let readings = Recent<PassageWords, PassageReading>(limit: 64)
@@ -100,10 +104,11 @@ struct DraftReader: Sendable {
     /// Vectors, one after the other; none without the encoder, which sees all new lines together: that makes it fast.
     private func vectors(of lines: [String]) -> [Float] {
         guard let encoder else { return [] }
-        var known: [String: [Float]] = [:]
+        let lines = lines.map { Verbatim($0) }
+        var known: [Verbatim: [Float]] = [:]
         for line in Set(lines) { known[line] = vectors[line] }
-        let new = Set(lines).filter { known[$0] == nil }.sorted()
-        let made = encoder.vectors(of: new)
+        let new = Set(lines).filter { known[$0] == nil }.sorted { $0.text < $1.text }
+        let made = encoder.vectors(of: new.map(\.text))
         for (index, line) in new.enumerated() {
             let vector = Array(made[index * Meaning.width..<(index + 1) * Meaning.width])
             known[line] = vector
@@ -138,7 +143,7 @@ struct DraftReader: Sendable {
         _ words: PassageWords, _ start: Int, _ sentences: ArraySlice<Range<Int>>, _ answered: AnsweredText?,
         _ circumstances: Circumstances, _ meaning: Meaning?
     ) -> PassageReading {
-        let text = ReadText(words.text)
+        let text = ReadText(words.text.text)
         let hits = cues.hits(in: text)
         let marks =
             hits.map { cueHashes[$0.cue] } + (answered?.hits ?? []).map { cueHashes[$0.cue] &+ 0x5151 }

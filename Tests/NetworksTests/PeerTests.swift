@@ -55,7 +55,8 @@ struct SnacPeerTests {
         let reader = try MastodonReader(.account(snac.user), on: snac.url, http: http)
         let page = try await reader.fetch(since: nil)
         check(page.arrivals, host: try WebAddress(snac.url).authority)
-        #expect(page.arrivals.count == 6)
+        // Tests of pages publish there, too.
+        #expect(page.arrivals.count >= 6)
         #expect(page.refusals.isEmpty)
         var cursor = page.cursor
         for _ in 0..<5 where !cursor.isEmpty {
@@ -119,13 +120,15 @@ struct PDSPeerTests {
         let reader = try BlueskyReader(.author(pds.handle), service: pds.url, http: http)
         #expect(try await reader.resolve("@" + pds.handle).hasPrefix("did:plc:"))
         let page = try await reader.fetch(since: nil)
+        // What tests of pages publish there meanwhile comes first.
+        let seeded = page.arrivals.suffix(2)
         #expect(
-            page.arrivals.map(\.text) == [
+            seeded.map(\.text) == [
                 "Tout savoir : https://exemple.fr/urgences/pediatriques/demenagement",
                 "Les urgences pédiatriques déménagent",
             ])
-        #expect(page.arrivals.first?.parent == page.arrivals.last?.id)
-        #expect(page.arrivals.allSatisfy { $0.language == "fr" && $0.author == pds.handle })
+        #expect(seeded.first?.parent == seeded.last?.id)
+        #expect(seeded.allSatisfy { $0.language == "fr" && $0.author == pds.handle })
         #expect(try await reader.fetch(since: page.cursor).arrivals.isEmpty)
         #expect(await failure(of: { try await reader.resolve("nobody.test") })?.kind == .notFound)
         let missing = await failure(of: {

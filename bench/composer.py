@@ -72,6 +72,7 @@ def main():
     hospital, found, number = Hospital(folder), {}, 1_000
     try:
         composer = Composer(hospital.address)
+        hospital.rest(lambda: composer.ask("GET", "/posts/new"))
         for length in LENGTHS:
             for way in ("typed", "new"):
                 took = []

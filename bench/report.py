@@ -201,6 +201,7 @@ def publishing(t):
                              held(t.number(took["p95"], 1), took["p95"], 100), "100"))
     head = (t("Publishing", "Publication"), "p50 ms", "p95 ms", t("to reach", "visé"))
     text = table(head, rows) if rows else ""
+    text += renditions(t)
     if deliveries := kept("deliveries"):
         many, few = deliveries["many"], deliveries["few"]
         text += "\n\n" + t(
@@ -216,6 +217,28 @@ def publishing(t):
                 p=t.number(many["processor ms"], 1), m=t.number(many["peak MB"]), f=t.number(few["peak MB"]),
                 b=t.number(deliveries["bare"]["per second"]), g=t.number(deliveries["bare"]["grown MB"]))
     return text
+
+
+def renditions(t):
+    found = kept("renditions")
+    if not found:
+        return ""
+    names = {
+        "coded": t("20 s of HEVC, coded for YouTube", "20 s de HEVC, codées pour YouTube"),
+        "copied": t("a minute of H.264, cleaned without loss", "une minute de H.264, nettoyée sans perte"),
+        "photo": t("12 Mpx photograph, made for Instagram", "photo de 12 Mpx, faite pour Instagram")}
+    rows = []
+    for name, words in names.items():
+        ours = found[name]["resonance"]
+        for peer, theirs in found[name].items():
+            if peer != "resonance":
+                rows.append((words, t.number(ours["seconds"], 2), f"{peer} " + t.number(theirs["seconds"], 2),
+                             t.times(ours["seconds"] / theirs["seconds"]), t.number(ours["processor"], 2),
+                             t.number(theirs["processor"], 2)))
+    head = (t("Renditions, probed before and after", "Déclinaisons, sondées avant et après"), "s",
+            t("plain tool, s", "outil nu, s"), t("ratio", "rapport"), t("processor s", "processeur s"),
+            t("tool’s", "de l’outil"))
+    return "\n\n" + table(head, rows)
 
 
 def growth(t):

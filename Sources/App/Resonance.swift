@@ -17,7 +17,8 @@ struct Resonance: AsyncParsableCommand {
             ServeCommand.self, SampleCommand.self, AnalyseCommand.self, DeidentifyCommand.self, CheckCommand.self,
             FeedCommand.self, ImportCommand.self,
             TemperatureCommand.self, SourceCommand.self, ModelCommand.self, UserCommand.self, BackupCommand.self,
-            RestoreCommand.self, LibraryCommand.self, VerifyCommand.self, DoctorCommand.self, SettingsCommand.self,
+            RestoreCommand.self, LibraryCommand.self, MediaCommand.self, VerifyCommand.self, DoctorCommand.self,
+            SettingsCommand.self,
         ])
 
     static func main() async {

@@ -53,6 +53,10 @@ enum FFmpeg {
         }
     }
 
+    /// From brighter than a plain screen to a plain screen (ITU-T H.273), as libzimg and Hable's curve do it.
+    static let plainScreen =
+        "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv"
+
     /// Reads one file by name, through no protocol but the file's own, following no reference to another one.
     static func input(_ name: String, demuxer: String) -> [String] {
         ["-protocol_whitelist", "file", "-codec_whitelist", decoders, "-format_whitelist", demuxer, "-f", demuxer]

@@ -56,7 +56,7 @@ extension Cleaner {
         ]
     }
 
-    private static func sound(_ facts: MediaFacts) -> [String] {
+    static func sound(_ facts: MediaFacts) -> [String] {
         facts.audio == "aac" ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "192k", "-ac", "2"]
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 @testable import Media
@@ -8,14 +9,10 @@ struct Atelier {
     let folder: String
     let bench: Workbench
 
-    static let programs = ["/usr/bin", "/usr/local/bin"]
-
     /// Whether the tools are there that the tests of this room need.
-    static let isEquipped = ["ffmpeg", "ffprobe", "vips", "vipsheader", "exiftool", "prlimit"].allSatisfy(has)
+    static let isEquipped = has("ffmpeg", "ffprobe", "vips", "vipsheader", "exiftool", "prlimit")
 
-    static func has(_ name: String) -> Bool {
-        programs.contains { FileManager.default.isExecutableFile(atPath: $0 + "/" + name) }
-    }
+    static func has(_ names: String...) -> Bool { MediaProgram.hasAll(names) }
 
     static let wanted: Comment = "install ffmpeg, libvips-tools and libimage-exiftool-perl"
 
@@ -45,22 +42,7 @@ struct Atelier {
 
     @discardableResult
     func run(_ tool: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(
-            filePath: Self.programs.map { $0 + "/" + tool }.first { FileManager.default.isExecutableFile(atPath: $0) }
-                ?? tool)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        let (out, errors) = (Pipe(), path("errors-\(UUID().uuidString)"))
-        _ = FileManager.default.createFile(atPath: errors, contents: nil)
-        process.standardOutput = out
-        process.standardError = FileHandle(forWritingAtPath: errors)
-        try process.run()
-        let said = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        let complaint = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
-        try #require(process.terminationStatus == 0, "\(tool) \(arguments): \(complaint)")
-        return said
+        try MediaProgram.run(tool, arguments, in: folder)
     }
 
     // MARK: Things to test with

@@ -105,6 +105,11 @@ import Testing
                 #expect(still.facts.mime == "image/jpeg" && still.facts.width == 320 && still.facts.isBare)
                 #expect(try atelier.colour(still.path, 100, 100)[band] > 200)
             }
+            let stills = try await Renderer(atelier.bench).stills(of: atelier.path("a.mp4"), at: [0.5, 3, 3.1, 99])
+            let bands = try stills.map { try atelier.colour($0.path, 100, 100) }
+            #expect(bands.map { $0[0] > 200 } == [true, false, false, false] && stills.allSatisfy(\.facts.isBare))
+            let picture = try atelier.picture("a.jpg")
+            await #expect(throws: Failure.self) { try await Renderer(atelier.bench).stills(of: picture, at: [0]) }
         }
     }
 }

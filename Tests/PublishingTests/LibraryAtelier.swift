@@ -13,9 +13,7 @@ import Testing
 struct LibraryAtelier: Sendable {
     let folder: String
 
-    static let isEquipped = ["ffmpeg", "ffprobe", "vips", "vipsheader", "tesseract", "exiftool", "prlimit"].allSatisfy {
-        FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)")
-    }
+    static let isEquipped = MediaProgram.hasAll(MediaProgram.all)
     static let wanted: Comment = "install ffmpeg, libvips-tools, tesseract-ocr and libimage-exiftool-perl"
 
     init() throws {
@@ -27,18 +25,7 @@ struct LibraryAtelier: Sendable {
 
     @discardableResult
     func run(_ tool: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/" + tool)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        let out = Pipe()
-        process.standardOutput = out
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let said = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(tool) \(arguments)")
-        return said
+        try MediaProgram.run(tool, arguments, in: folder)
     }
 
     func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(filePath: folder + "/" + name))) }
@@ -74,6 +61,20 @@ struct LibraryAtelier: Sendable {
         try run("vips", ["invert", "letters.v", "inverted.v"])
         try run("vips", ["embed", "inverted.v", "sign.png", "60", "60", "1600", "500", "--extend", "white"])
         return try bytes("sign.png")
+    }
+
+    /// Three seconds of two portraits, then three of one that hangs elsewhere.
+    func filmOfFaces() throws -> [UInt8] {
+        _ = try photo("first.jpg")
+        _ = try photo("second.jpg", at: [(130, 130)])
+        try run(
+            "ffmpeg",
+            [
+                "-v", "error", "-y", "-loop", "1", "-t", "3", "-i", "first.jpg", "-loop", "1", "-t", "3", "-i",
+                "second.jpg", "-filter_complex", "[0:v][1:v]concat=n=2:v=1,fps=25,format=yuv420p", "-crf", "10",
+                "faces.mp4",
+            ])
+        return try bytes("faces.mp4")
     }
 
     func film() throws -> [UInt8] {

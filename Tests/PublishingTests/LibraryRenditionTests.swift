@@ -35,8 +35,12 @@ import Testing
             ]
             var content = PublishingHouse.content(channels.map { .init(channel: $0) })
             content.media = [.init(media: item.id, alt: item.alt)]
-            _ = try await PostActions(desk: house.desk).create(
+            let post = try await PostActions(desk: house.desk).create(
                 content, service: nil, by: try PublishingHouse.person("communication"))
+            try await house.visit { visitor async throws in
+                let page = try await visitor.get("/posts/\(post)").text
+                #expect(page.contains("/library/\(item.id)/view?v=") && page.contains("Pas encore préparé"))
+            }
             try await LibraryServices(desk: house.desk).look()
             try await LibraryServices(desk: house.desk).look()
             try await house.work()
@@ -59,6 +63,14 @@ import Testing
                 let page = try await visitor.get("/library/\(item.id)").text
                 #expect(page.contains("Pour chaque réseau") && page.contains("tel quel") && page.contains("Instagram"))
                 #expect(!page.contains("⟦"))
+                // Whoever approves sees what Instagram is given, with its description.
+                let preview = try await visitor.get("/posts/\(post)").text
+                #expect(preview.contains("/library/\(item.id)/rendition/instagram?v=\(insta.digest.prefix(8))"))
+                #expect(preview.contains("Description\u{A0}: \(item.alt)") && !preview.contains("⟦"))
+                let shown = try await visitor.get("/library/\(item.id)/rendition/instagram")
+                #expect(shown.status == 200 && shown.headers[.contentType] == "image/jpeg")
+                #expect(try await visitor.get("/library/\(item.id)/rendition/youtube").status == 404)
+                #expect(try await visitor.get("/library/\(item.id)/rendition/view").status == 404)
             }
         }
     }

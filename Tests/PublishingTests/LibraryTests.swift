@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Kernel
 import Media
 import Networks
@@ -89,6 +90,115 @@ import Testing
                 #expect(try await visitor.get("/library/\(described.id)").text.contains("Sans sous-titres"))
             }
         }
+    }
+
+    @Test("each face of a film is asked about once, with its moment and its picture, and holds the post until then")
+    func filmFaces() async throws {
+        try await each { house, atelier in
+            let item = try await house.describe(
+                try await house.brought(try atelier.filmOfFaces(), as: "film.mp4"), alt: "Une salle claire")
+            try #require(item.state == .ready && item.faces.count == 3, "\(item.faces)")
+            let seconds = item.faces.compactMap(\.second)
+            #expect(seconds.filter { $0 < 3 }.count == 2 && seconds.filter { $0 >= 3 }.count == 1)
+            try await house.visit { visitor async throws in
+                let page = try await visitor.get("/library/\(item.id)")
+                #expect(page.text.contains("class=\"face-still\"") && page.text.contains("à 0:0"))
+                #expect(!page.text.contains("⟦"))
+                for second in Set(seconds) {
+                    let still = try await visitor.get("/library/\(item.id)/still/\(Int((second * 10).rounded()))")
+                    #expect(still.status == 200 && still.headers[.contentType] == "image/jpeg")
+                }
+                #expect(try await visitor.get("/library/\(item.id)/still/9999").status == 404)
+                #expect(try await visitor.get("/library/\(item.id)/still/x").status == 404)
+            }
+            try await house.visit { visitor async throws in
+                let path = "/library/\(item.id)/captions"
+                let captions = "WEBVTT\n\n00:00.000 --> 00:01.000\nBonjour, voici la salle.\n"
+                let fields = [("captions", captions), ("seen", "\(item.seen)")]
+                #expect(try await visitor.send(path, fields + [("do", "keep")], from: path).status == 303)
+            }
+            var content = PublishingHouse.content([
+                .init(channel: try await house.connect(.youtube, "tube"), title: "La salle d’imagerie")
+            ])
+            content.media = [.init(media: item.id, alt: item.alt)]
+            try await RenditionJob(desk: house.desk).make(try await house.item(item.id), .youtube)
+            let post = try await house.published(content)
+            #expect(house.network.attempts == 0)
+            #expect(try await house.parcels(post).first?.reason == .release)
+        }
+    }
+
+    @Test(
+        "the seconds of a film in which somebody is seen are masked for good, and with them whoever else is seen then")
+    func filmCover() async throws {
+        try await each { house, atelier in
+            let item = try await house.describe(
+                try await house.brought(try atelier.filmOfFaces(), as: "film.mp4"), alt: "Une salle claire")
+            try #require(item.faces.count == 3 && item.faces.allSatisfy { $0.span != nil }, "\(item.faces)")
+            let (faces, person) = (FaceActions(desk: house.desk), try PublishingHouse.person("communication"))
+            let first = try #require(item.faces.firstIndex { ($0.second ?? 9) < 3 })
+            try await faces.choose(.blur, face: first, of: item.id, seen: item.seen, by: person)
+            try await house.work()
+            let covered = try await house.item(item.id)
+            #expect(covered.state == .ready && covered.error == nil && covered.digest != item.digest)
+            // Both are seen in the first three seconds alone; the third one is still to be decided.
+            #expect(covered.faces.map(\.isBlurred) == item.faces.map { ($0.second ?? 9) < 3 })
+            #expect(covered.faces.count(where: \.isOpen) == 1 && covered.seconds == item.seconds)
+            let folder = LibraryFolder(house.library)
+            #expect(!FileManager.default.fileExists(atPath: folder.path(item.digest)))
+            let bench = try folder.bench()
+            let facts = try await Probe(bench).facts(of: folder.path(covered.digest))
+            let left = try await LibraryLook(bench: bench).look(folder.path(covered.digest), facts).faces
+            #expect(left.count == 1 && left.allSatisfy { ($0.second ?? 0) >= 3 })
+            try await house.visit { visitor async throws in
+                let page = try await visitor.get("/library/\(item.id)").text
+                #expect(page.contains("rendu méconnaissable") && page.contains("Masquer l’image de"))
+                for second in Set(covered.faces.compactMap(\.second)) {
+                    let still = "/library/\(item.id)/still/\(Int((second * 10).rounded()))"
+                    #expect(try await visitor.get(still).status == 200)
+                }
+            }
+        }
+    }
+
+    @Test("a face in a later frame of an animation is asked about like any other")
+    func animationFaces() async throws {
+        try await each { house, atelier in
+            _ = try atelier.photo("none.jpg", at: [])
+            _ = try atelier.photo("two.jpg")
+            try atelier.run(
+                "ffmpeg",
+                [
+                    "-v", "error", "-y", "-loop", "1", "-t", "2", "-i", "none.jpg", "-loop", "1", "-t", "2", "-i",
+                    "two.jpg", "-filter_complex",
+                    "[0:v][1:v]concat=n=2:v=1,fps=1,split[a][b];[a]palettegen[p];[b][p]paletteuse", "slides.gif",
+                ])
+            let item = try await house.describe(
+                try await house.brought(try atelier.bytes("slides.gif"), as: "slides.gif"), alt: "Une salle claire")
+            #expect(item.kind == "animation" && item.faces.count == 2 && item.faces.allSatisfy { $0.second != nil })
+            await #expect(throws: Failure.self) {
+                try await FaceActions(desk: house.desk).choose(
+                    .blur, face: 0, of: item.id, seen: item.seen, by: try PublishingHouse.person("communication"))
+            }
+            try await house.visit { visitor async throws in
+                let page = try await visitor.get("/library/\(item.id)").text
+                #expect(page.contains("class=\"face-still\"") && !page.contains("class=\"face-mark"))
+            }
+        }
+    }
+
+    @Test("a film is looked at every two seconds, and a face that stays is one face")
+    func moments() {
+        #expect(FilmLook.moments(of: 1).count == 5 && FilmLook.moments(of: 31).count == 16)
+        #expect(FilmLook.moments(of: 7_200).count == 60 && FilmLook.moments(of: 0).allSatisfy { $0 == 0 })
+        func face(_ x: Int, _ y: Int, _ size: Int = 40) -> LibraryItem.FaceBox {
+            LibraryItem.FaceBox(x: x, y: y, width: size, height: size, score: 1)
+        }
+        let walked = FilmLook.appearances([
+            [face(0, 0)], [face(10, 0, 50)], [], [face(10, 0)], [face(200, 0), face(12, 0)],
+        ])
+        #expect(walked.map(\.width) == [50, 40, 40] && walked.map(\.x) == [10, 10, 200])
+        #expect(FilmLook.appearances([]).isEmpty && FilmLook.appearances([[face(0, 0), face(1, 0)]]).count == 2)
     }
 
     @Test("a post with a face that nothing stands for is held; it leaves once a named person said what it is")

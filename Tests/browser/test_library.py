@@ -28,10 +28,27 @@ def photo(places):
         return target.read_bytes()
 
 
-def bring(page, house, places, name="Salle d'attente.jpg"):
-    """Brings a photo; leaves the page of its item, which is ready."""
+def film(*scenes):
+    """Three seconds of each picture, as MP4."""
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = []
+        for number, places in enumerate(scenes):
+            path = pathlib.Path(folder, f"{number}.jpg")
+            path.write_bytes(photo(places))
+            inputs += ["-loop", "1", "-t", "3", "-i", str(path)]
+        target = pathlib.Path(folder, "film.mp4")
+        joined = "".join(f"[{number}:v]" for number in range(len(scenes)))
+        subprocess.run(
+            ["ffmpeg", "-v", "error", *inputs, "-filter_complex",
+             f"{joined}concat=n={len(scenes)}:v=1,fps=25,format=yuv420p", "-crf", "10", str(target)], check=True)
+        return target.read_bytes()
+
+
+def bring(page, house, places, name="Salle d'attente.jpg", file=None):
+    """Brings a photo, or the MP4 `file`; leaves the page of its item, which is ready."""
     page.goto(at(house, "/library"))
-    page.locator("#file").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": photo(places)})
+    page.locator("#file").set_input_files(
+        {"name": name, "mimeType": "video/mp4" if file else "image/jpeg", "buffer": file or photo(places)})
     page.locator("form[data-upload] button.primary").click()
     page.wait_for_url(re.compile(r"/library/\d+"))
     path = re.search(r"/library/\d+", page.url)[0]
@@ -59,6 +76,55 @@ def test_a_photo_is_brought_and_its_faces_are_decided(house, visit):
     assert "Prêt" in page.locator(".page-head").inner_text()
     page.goto(at(house, "/library?q=portraits"))
     assert page.locator(f"a[href='{path}']").count() == 1
+
+
+def test_each_face_of_a_film_is_shown_with_its_moment(house, visit):
+    page = visit("/library")
+    path = bring(page, house, [], "Visite.mp4", film([(30, 40), (220, 120)], [(130, 130)]))
+    faces = page.locator(".library-faces > li")
+    assert faces.count() == 3 and "à 0:0" in faces.first.inner_text()
+    # Nobody has said anything of it yet.
+    assert "Léa" not in faces.first.inner_text()
+    for look in LOOKS:
+        seen = visit(path, look=look)
+        stills = seen.locator("svg.face-still")
+        assert stills.count() == 3 and stills.first.bounding_box()["width"] > 60
+        assert faults(seen, look) == []
+    still = page.request.get(at(house, page.locator(".library-faces a").first.get_attribute("href")))
+    assert still.headers["content-type"] == "image/jpeg" and still.body().startswith(b"\xff\xd8")
+    # It plays where it is to be watched.
+    page.goto(at(house, path))
+    page.locator("video").evaluate("film => { film.muted = true; return film.play(); }")
+    assert page.locator("video").evaluate("film => film.videoWidth") == 360
+    faces.last.get_by_role("button", name="Ce n’est pas un visage").click()
+    page.wait_for_url(re.compile("said="))
+    assert "pas un visage" in faces.last.inner_text()
+    # The seconds of the first two are masked for good.
+    faces.first.get_by_role("button", name=re.compile("Masquer l’image de 0:00 à 0:0")).click()
+    until(page, lambda: page.locator(".library-faces .pill", has_text="rendu méconnaissable").count() == 2)
+    assert page.locator(".pill.warn", has_text="à décider").count() == 0 and faults(page) == []
+
+
+def test_whoever_approves_sees_the_picture_and_its_description(house, visit):
+    page = visit("/library")
+    bring(page, house, [])
+    page.locator("#alt").fill("Un mur gris, sans personne")
+    page.locator("form.card.stack button.primary").click()
+    page.wait_for_url(re.compile("said="))
+    page.locator("a.button.primary").click()
+    page.wait_for_url(re.compile("/posts/new"))
+    page.locator("input[name=title]").fill("Le mur")
+    page.locator("textarea[name=text]").fill("Conférence n° 8642 ouverte à tous, jeudi à 18 h, dans le hall de l’hôpital.")
+    page.locator(".face", has=page.locator("strong", has_text=re.compile("^Facebook$"))).locator("input[name=face]").check()
+    page.locator("button[value=keep]").click()
+    page.wait_for_url(re.compile(r"/posts/\d+$"))
+    for look in LOOKS:
+        seen = visit(re.search(r"/posts/\d+", page.url)[0], look=look)
+        picture = seen.locator(".preview img")
+        picture.scroll_into_view_if_needed()
+        assert picture.get_attribute("alt") == "Un mur gris, sans personne"
+        until(seen, lambda: picture.evaluate("image => image.naturalWidth") > 0, reload=False)
+        assert faults(seen, look) == []
 
 
 def test_a_missed_face_is_drawn_on_the_picture(house, visit):

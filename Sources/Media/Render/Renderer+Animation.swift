@@ -44,7 +44,7 @@ extension Renderer {
     }
 
     /// libvips reads animated GIF and WebP; an animated PNG becomes a GIF first.
-    private func frames(_ facts: MediaFacts, _ stage: Stage) async throws -> String {
+    func frames(_ facts: MediaFacts, _ stage: Stage) async throws -> String {
         guard facts.mime == "image/apng" else { return Stage.input }
         let filter = "split[a][b];[a]palettegen=reserve_transparent=1[p];[b][p]paletteuse"
         let arguments =

@@ -72,11 +72,7 @@ extension Renderer {
             filters.append("crop=\(framing.width):\(framing.height):\(framing.left):\(framing.top)")
         }
         if facts.hasAlpha || facts.kind == .animation { filters.append("format=rgba") }
-        // From brighter than a plain screen to a plain screen (ITU-T H.273), as libzimg and Hable's curve do it.
-        if facts.colour == .highRange {
-            filters.append("zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0")
-            filters.append("zscale=t=bt709:m=bt709:r=tv")
-        }
+        if facts.colour == .highRange { filters.append(FFmpeg.plainScreen) }
         filters.append("scale=\(framing.innerWidth):\(framing.innerHeight):flags=lanczos:out_color_matrix=bt709")
         if framing.isBanded, case .letterbox(let red, let green, let blue) = wish.fit {
             let ink = [red, green, blue].map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
@@ -92,10 +88,7 @@ extension Renderer {
         }
         let length = facts.seconds ?? 0
         let second = min(max(0, wish.still ?? length / 10), max(0, length - 0.1))
-        let tone =
-            facts.colour == .highRange
-            ? "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,"
-            : ""
+        let tone = facts.colour == .highRange ? FFmpeg.plainScreen + "," : ""
         let arguments =
             ["-nostdin", "-v", "quiet", "-y", "-ss", "\(second)"] + FFmpeg.input(Stage.input, demuxer: demuxer)
             + ["-map", "0:V:0", "-frames:v", "1", "-vf", "scale=iw*sar:ih,setsar=1,\(tone)format=rgb24"]

@@ -76,7 +76,7 @@ public struct Renderer: Sendable {
     }
 
     /// What leaves is probed like what arrives: bare, and within the wish.
-    private func prove(_ made: Made, _ wish: RenditionWish, _ stage: Stage) async throws -> Rendition {
+    func prove(_ made: Made, _ wish: RenditionWish, _ stage: Stage) async throws -> Rendition {
         let facts = try await Probe(bench).facts(at: made.name, in: stage)
         guard facts.isBare else {
             throw Failure(.broken, "a rendition still holds: \(facts.traces.map(\.rawValue).joined(separator: ", "))")

@@ -76,6 +76,15 @@ struct Attachments: Sendable {
             pulledFrom: SharedFile(desk: desk).address(media.digest, media.ending))
     }
 
+    /// The subtitles of the video that a message shows, checked anew; nil where it has none.
+    func captions(of made: Composition) async throws -> Cleared<Media>? {
+        for use in made.post.content.media(of: made.face) {
+            let item = try await desk.database.read { try LibraryStore.find(use.media, in: $0) }
+            if let captions = try captions(item, made) { return captions }
+        }
+        return nil
+    }
+
     /// Subtitles, as a file of their own: what is said in them is checked like every text.
     private func captions(_ item: LibraryItem, _ made: Composition) throws -> Cleared<Media>? {
         guard item.kind == "video", let captions = item.captions else { return nil }

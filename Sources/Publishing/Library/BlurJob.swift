@@ -3,7 +3,8 @@ import Kernel
 import Media
 import Storage
 
-/// Covers a face of a picture: a new master takes the place of the old one, everywhere, for good.
+/// Covers a face of a picture, or the seconds of a film in which one is seen: a new master takes the place of the old one,
+/// everywhere, for good.
 struct BlurJob: Sendable {
     static let kind = "library.blur"
 
@@ -37,19 +38,28 @@ struct BlurJob: Sendable {
 
     private func cover(_ item: LibraryItem, _ order: Order) async throws {
         let bench = try folder.bench()
-        let face = item.faces[order.face]
-        let region = PixelRect(left: face.x, top: face.y, width: face.width, height: face.height).widened
-        let made = try await Blur(bench).cover([region], of: try await desk.files.copy(.kept(item.digest)))
-        let look = LibraryLook(bench: bench)
-        let pictures = [
-            try await look.shown(made.path, "view", LibraryLook.view),
-            try await look.shown(made.path, "thumbnail", LibraryLook.thumbnail),
-        ]
+        let (look, master) = (LibraryLook(bench: bench), try await desk.files.copy(.kept(item.digest)))
+        let faces = Self.covered(order, item)
+        let made: Cleaned
+        let pictures: [(made: Rendition, path: String)]
+        if item.kind == "video" {
+            guard let span = item.faces[order.face].span else {
+                throw Failure(.unusable, "a face of no known seconds", words: "library.no_blur")
+            }
+            made = try await Blur(bench).cover([span], ofFilm: master)
+            pictures = try await FilmLook(look: look).pictures(of: made.path, made.facts, faces)
+        } else {
+            let face = item.faces[order.face]
+            let region = PixelRect(left: face.x, top: face.y, width: face.width, height: face.height).widened
+            made = try await Blur(bench).cover([region], of: master)
+            pictures = [
+                try await look.shown(made.path, "view", LibraryLook.view),
+                try await look.shown(made.path, "thumbnail", LibraryLook.thumbnail),
+            ]
+        }
         try await desk.files.keep(made.path, as: .kept(made.digest))
         for (picture, path) in pictures { try await desk.files.keep(path, as: .kept(picture.digest)) }
-        var faces = item.faces
-        (faces[order.face].isBlurred, faces[order.face].release, faces[order.face].by) = (true, nil, order.by)
-        let (covered, facts, now) = (faces, made.facts, desk.clock.now())
+        let (facts, now) = (made.facts, desk.clock.now())
         let unneeded = try await desk.database.write { connection -> [String] in
             guard try LibraryStore.find(item.id, in: connection).state == .working else { return [] }
             let before = [item.digest] + (try LibraryStore.renditions(of: item.id, in: connection).map(\.digest))
@@ -59,14 +69,29 @@ struct BlurJob: Sendable {
                 item.id,
                 LibraryStore.Master(
                     digest: made.digest, kind: facts.kind.rawValue, mime: facts.mime, bytes: facts.bytes,
-                    width: facts.width, height: facts.height, seconds: nil), at: now, in: connection)
-            try LibraryStore.faces(item, covered, at: now, in: connection)
+                    width: facts.width, height: facts.height, seconds: facts.seconds), at: now, in: connection)
+            try LibraryStore.faces(item, faces, at: now, in: connection)
             for (picture, _) in pictures { try LibraryStore.rendition(item.id, picture, at: now, in: connection) }
             try Self.forgetUploads(item.id, in: connection)
             try LibraryActions.record("library.blurred", item.id, order.by, at: now, connection)
             return try Set(before).filter { try !LibraryStore.needs($0, in: connection) }
         }
         for digest in unneeded { try await desk.files.remove(.kept(digest)) }
+    }
+
+    /// The face, and of a film whoever else is seen in those seconds alone and for whom nothing stands.
+    private static func covered(_ order: Order, _ item: LibraryItem) -> [LibraryItem.FaceBox] {
+        let span = item.faces[order.face].span
+        return item.faces.enumerated().map { index, face in
+            var face = face
+            let isWithin =
+                if item.kind == "video", face.isOpen, let span, let own = face.span {
+                    span.lowerBound <= own.lowerBound && own.upperBound <= span.upperBound
+                } else { false }
+            guard index == order.face || isWithin else { return face }
+            (face.isBlurred, face.release, face.by) = (true, nil, order.by)
+            return face
+        }
     }
 
     /// A network may hold the old picture already, for a post that has not left: it is given the new one.

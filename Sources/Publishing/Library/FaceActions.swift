@@ -57,8 +57,8 @@ struct FaceActions: Sendable {
     private static func ask(
         _ index: Int, _ item: LibraryItem, _ person: Person, at now: Instant, _ connection: any Connection
     ) throws {
-        guard item.kind == "image" else {
-            throw Failure(.unusable, "faces of pictures alone are covered", words: "library.no_blur")
+        guard item.faces[index].canBeCovered(in: item) else {
+            throw Failure(.unusable, "a face of no known place or seconds", words: "library.no_blur")
         }
         try LibraryStore.move(item.id, to: .working, at: now, in: connection)
         let order = BlurJob.Order(face: index, by: person.id)

@@ -61,9 +61,20 @@ struct LibraryItem: Sendable, Equatable, Identifiable {
         var by: Int64?
         /// Found by a person, not by the finder.
         var isAdded: Bool?
+        /// Of a film: the moment at which it is seen, in seconds.
+        var second: Double?
+        /// Of a film: between which seconds it may be seen, from the last look without it to the next one; nil for what a
+        /// person added.
+        var from: Double?
+        var until: Double?
 
         /// Whether somebody who can be recognised is shown, and nobody has said yet by which right.
         var isOpen: Bool { release == nil && !isBlurred && !isNone }
+        /// Of a film: what has to be covered for it not to be seen; nil where nobody knows.
+        var span: ClosedRange<Double>? {
+            guard let from, let until, from <= until else { return nil }
+            return from...until
+        }
     }
 }
 
@@ -110,4 +121,9 @@ extension LibraryItem {
         if made.mime.hasPrefix("video/") { return "video" }
         return made.mime == "image/gif" && kind == "animation" ? kind : "image"
     }
+}
+
+extension LibraryItem.FaceBox {
+    /// A place in a still picture, or the seconds of a film.
+    func canBeCovered(in item: LibraryItem) -> Bool { item.kind == "image" || (item.kind == "video" && span != nil) }
 }

@@ -27,6 +27,16 @@ struct LibraryRoutes: Sendable {
         }
         pages.get("library/:id/thumbnail", right: .compose) { try await picture("thumbnail", $0, $1) }
         pages.get("library/:id/view", right: .compose) { try await picture("view", $0, $1) }
+        pages.get("library/:id/still/:moment", right: .compose) { request, context in
+            guard let tenths = Int(try context.parameter("moment")) else { throw Failure(.notFound, "no such moment") }
+            return try await picture("still-\(tenths)", request, context)
+        }
+        pages.get("library/:id/rendition/:network", right: .compose) { request, context in
+            guard let network = Network(rawValue: try context.parameter("network")) else {
+                throw Failure(.notFound, "no such network")
+            }
+            return try await picture(network.rawValue, request, context)
+        }
         pages.get("library/:id/file", right: .compose) { try await file($0, $1) }
         FaceRoutes(desk: desk).add(to: pages)
     }

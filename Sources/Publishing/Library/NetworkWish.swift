@@ -1,11 +1,11 @@
 import Kernel
-import Media
-import Networks
+public import Media
+public import Networks
 
 /// What a network takes of an item, out of the book of limits (docs/limits.md).
-enum NetworkWish {
+public enum NetworkWish {
     /// Nil where the network shows no such thing, or nobody has said what it takes.
-    static func of(_ kind: String, _ limits: NetworkLimits) -> RenditionWish? {
+    public static func of(_ kind: String, _ limits: NetworkLimits) -> RenditionWish? {
         switch kind {
         case "image": image(limits)
         case "animation": animation(limits) ?? image(limits)

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Kernel
 
@@ -16,7 +15,7 @@ struct SharedFile: Sendable {
     /// The same on this very site, for a page that somebody without an account looks at.
     func path(_ digest: String, _ ending: String) -> String {
         let until = Int64(desk.clock.now().seconds + Self.life)
-        return "/shared/\(digest).\(ending)?until=\(until)&sign=\(signature(digest, until))"
+        return "/shared/\(digest).\(ending)?until=\(until)&sign=\(LinkSignature(desk).text(Self.signed(digest, until)))"
     }
 
     /// The digest of the file behind an address that is good.
@@ -26,23 +25,10 @@ struct SharedFile: Sendable {
         let wrong = Failure(.notFound, "no such file is shared")
         guard digest.utf8.count == 64, digest.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }),
             let until = until.flatMap({ Int64($0) }), Double(until) > desk.clock.now().seconds,
-            let sign, let given = Data(base64Encoded: Self.padded(sign))
+            let sign, LinkSignature(desk).isGood(sign, of: Self.signed(digest, until))
         else { throw wrong }
-        let good = HMAC<SHA256>.isValidAuthenticationCode(
-            given, authenticating: Self.signed(digest, until), using: desk.shareKey)
-        guard good else { throw wrong }
         return digest
     }
 
-    private func signature(_ digest: String, _ until: Int64) -> String {
-        Data(HMAC<SHA256>.authenticationCode(for: Self.signed(digest, until), using: desk.shareKey))
-            .base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-
-    private static func signed(_ digest: String, _ until: Int64) -> Data { Data("shared:\(digest):\(until)".utf8) }
-
-    private static func padded(_ text: String) -> String {
-        let plain = text.prefix(200).replacing("-", with: "+").replacing("_", with: "/")
-        return plain + String(repeating: "=", count: (4 - plain.count % 4) % 4)
-    }
+    private static func signed(_ digest: String, _ until: Int64) -> String { "shared:\(digest):\(until)" }
 }

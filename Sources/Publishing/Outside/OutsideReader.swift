@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Kernel
 import Storage
@@ -66,10 +65,7 @@ struct OutsideLink: Sendable {
     let desk: PublishingDesk
 
     func path(_ reader: OutsideReader) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: Self.signed(reader), using: desk.shareKey)
-        let text = Data(code).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
-        return "/relecture/\(reader.id).\(text)"
+        "/relecture/\(reader.id).\(LinkSignature(desk).text(Self.signed(reader)))"
     }
 
     /// As the reader's mail shows it; a path alone while nobody has said under which address the public reaches us.
@@ -82,16 +78,12 @@ struct OutsideLink: Sendable {
     }
 
     func isGood(_ token: String, _ reader: OutsideReader) -> Bool {
-        guard let sign = token.split(separator: ".").last, token.split(separator: ".").count == 2 else { return false }
-        let plain = sign.replacing("-", with: "+").replacing("_", with: "/")
-        guard
-            let given = Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4))
-        else { return false }
-        return HMAC<SHA256>.isValidAuthenticationCode(given, authenticating: Self.signed(reader), using: desk.shareKey)
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 2 && LinkSignature(desk).isGood(parts[1], of: Self.signed(reader))
     }
 
-    private static func signed(_ reader: OutsideReader) -> Data {
-        Data("outside:\(reader.id):\(reader.post):\(reader.version):\(reader.expiresAt.microseconds)".utf8)
+    private static func signed(_ reader: OutsideReader) -> String {
+        "outside:\(reader.id):\(reader.post):\(reader.version):\(reader.expiresAt.microseconds)"
     }
 }
 

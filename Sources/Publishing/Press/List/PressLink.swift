@@ -28,11 +28,8 @@ struct PressLink: Sendable {
     /// Whether we signed it, for this subscriber as they stand.
     func isGood(_ token: String, _ purpose: Purpose, _ subscriber: Subscriber) -> Bool {
         let parts = token.split(separator: ".").map(String.init)
-        guard parts.count == 3, parts[1] == until(purpose, subscriber), let given = Self.data(parts[2]) else {
-            return false
-        }
-        return HMAC<SHA256>.isValidAuthenticationCode(
-            given, authenticating: signed(purpose, subscriber), using: desk.shareKey)
+        return parts.count == 3 && parts[1] == until(purpose, subscriber)
+            && LinkSignature(desk).isGood(parts[2], of: signed(purpose, subscriber))
     }
 
     /// A key of our own for the address: the same one is known again, and cannot be read back.
@@ -48,19 +45,13 @@ struct PressLink: Sendable {
     }
 
     private func signature(_ purpose: Purpose, _ subscriber: Subscriber) -> String {
-        Data(HMAC<SHA256>.authenticationCode(for: signed(purpose, subscriber), using: desk.shareKey))
-            .base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        LinkSignature(desk).text(signed(purpose, subscriber))
     }
 
-    private func signed(_ purpose: Purpose, _ subscriber: Subscriber) -> Data {
+    private func signed(_ purpose: Purpose, _ subscriber: Subscriber) -> String {
         // Leaving works by every mail that was ever sent; confirming by the last request alone.
         let once = purpose == .leave ? "" : subscriber.nonce
-        return Data("press:\(purpose.rawValue):\(subscriber.id):\(until(purpose, subscriber)):\(once)".utf8)
-    }
-
-    private static func data(_ text: String) -> Data? {
-        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
-        return Data(base64Encoded: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4))
+        return "press:\(purpose.rawValue):\(subscriber.id):\(until(purpose, subscriber)):\(once)"
     }
 
     // MARK: The form

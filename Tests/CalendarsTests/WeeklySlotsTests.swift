@@ -62,6 +62,17 @@ import Testing
         #expect(after == (try instant("2026-11-01T01:15:00Z")))
     }
 
+    @Test("the free slots of some days leave out what has passed, what is taken and closed days")
+    func free() throws {
+        let queue = try Self.queue([(.monday, "09:00"), (.monday, "17:30"), (.thursday, "09:00")])
+        let days = try day("2026-11-02")...(try day("2026-11-12"))
+        let now = try instant("2026-11-02T12:00:00Z")  // Monday, 13:00 in Paris
+        // Somebody moved a post by some seconds within the minute.
+        let taken = [try instant("2026-11-05T08:00:20Z")]
+        let free = queue.free(on: days, after: now, taken: taken) { $0.text == "2026-11-12" }
+        #expect(free.map(\.iso8601) == ["2026-11-02T16:30:00Z", "2026-11-09T08:00:00Z", "2026-11-09T16:30:00Z"])
+    }
+
     @Test("late in the evening the slot of the same local day is still offered")
     func evening() throws {
         let queue = try Self.queue([(.monday, "23:45"), (.tuesday, "00:15")])

@@ -63,6 +63,33 @@ struct QueueTests {
 
     private static func instant(_ text: String) throws -> Instant { Instant(try Date(text, strategy: .iso8601)) }
 
+    @Test("the calendar shows the slots that nobody has yet, and none of a queue that is paused")
+    func free() async throws {
+        try await each { house in
+            let queue = try await queue(house)
+            _ = try await post(house, in: queue, 1)
+            // Monday's slot has passed, Wednesday's first one is taken.
+            let days = try #require(Day("2026-11-02"))...(try #require(Day("2026-11-09")))
+            let hours: @Sendable () async throws -> [String] = {
+                try await house.database.read { try FreeSlot.all(on: days, house.desk, in: $0) }.map(\.at.iso8601)
+            }
+            #expect(try await hours() == ["2026-11-04T16:30:00Z", "2026-11-09T08:00:00Z"])
+            try await house.visit { visitor async throws in
+                for view in ["month", "week", "list"] {
+                    let page = try await visitor.get("/posts/calendar?view=\(view)&date=2026-11-04").text
+                    #expect(page.contains("17\u{202F}h\u{202F}30 libre, Vie de l’hôpital</a>") && !page.contains("⟦"))
+                    #expect(page.contains("href=\"/posts/queues/\(queue)\""))
+                    // Next Monday's is another week's.
+                    #expect(page.contains("9\u{202F}h\u{202F}00 libre, Vie de l’hôpital</a>") == (view != "week"))
+                }
+                let past = try await visitor.get("/posts/calendar?view=month&date=2026-09-04").text
+                #expect(!past.contains(" libre, "))
+            }
+            try await Self.actions(house).pause(queue, by: try PublishingHouse.person("second"))
+            #expect(try await hours().isEmpty)
+        }
+    }
+
     @Test("each post takes the next free slot, leaves at it, and what is given up frees its own")
     func slots() async throws {
         try await each { house in

@@ -187,6 +187,11 @@ def test_a_post_is_put_into_a_queue_without_script_and_the_queue_is_ordered_paus
     page.locator(".queue-line li").nth(1).locator("button").first.click()
     assert titles() == ["Second", "Premier"]
     assert page.locator(".queue-line time").all_inner_texts() == before
+    # The calendar shows what is still free in it.
+    week = visit(f"/posts/calendar?view=week&date={datetime.date.today() + datetime.timedelta(days=7)}", look=look)
+    free = week.locator(f"a.month-free[href='{queue}']")
+    assert free.count() >= 1 and name in free.first.inner_text()
+    assert faults(week, look) == []
     page.locator("form[action$='/pause'] button").click()
     assert page.locator(".queue-line time").count() == 0 and titles() == ["Second", "Premier"]
     assert faults(visit(queue, who=TEAM, look=look), look) == []

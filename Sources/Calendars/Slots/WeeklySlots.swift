@@ -58,7 +58,20 @@ public struct WeeklySlots: Hashable, Sendable {
         return nil
     }
 
-    /// The slots of one day, in order: what a calendar shows as empty places.
+    /// Every slot of these days after a moment that nobody has taken, in order: what a calendar shows as empty places.
+    public func free(
+        on days: ClosedRange<Day>, after instant: Instant, taken: some Sequence<Instant>,
+        closed: (Day) -> Bool = { _ in false }
+    ) -> [Instant] {
+        let taken = Set(taken.map { Self.minute($0) })
+        return (days.lowerBound.number...days.upperBound.number).flatMap { number in
+            moments(on: Day(number: number), closed: closed).filter {
+                $0 > instant && !taken.contains(Self.minute($0))
+            }
+        }
+    }
+
+    /// The slots of one day, in order.
     public func moments(on day: Day, closed: (Day) -> Bool = { _ in false }) -> [Instant] {
         let times = slots.filter { $0.weekday == day.weekday }.map(\.time)
         if times.isEmpty || closed(day) { return [] }

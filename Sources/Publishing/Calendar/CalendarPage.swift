@@ -14,6 +14,7 @@ struct CalendarPage: Sendable {
 
     struct Found: Sendable {
         let posts: [CalendarPost]
+        let free: [FreeSlot]
         let stuck: Set<Int64>
         let channels: [Channel]
         let moving: CalendarPost?
@@ -25,7 +26,9 @@ struct CalendarPage: Sendable {
         let (year, month, _) = asked.day.civil
         let (before, after) = around()
         let isList = asked.view == .list
-        let listed = cells.filter { !$0.posts.isEmpty || !$0.health.isEmpty || $0.holiday != nil }
+        let listed = cells.filter {
+            !$0.posts.isEmpty || !$0.free.isEmpty || !$0.health.isEmpty || $0.holiday != nil
+        }
         return Shown(
             title: asked.isDay
                 ? context.figures.date(day: asked.day.number)
@@ -92,6 +95,7 @@ struct CalendarPage: Sendable {
 
     private func cells() -> [Cell] {
         let byDay = Dictionary(grouping: found.posts) { Day($0.due, in: desk.zone) }
+        let free = Dictionary(grouping: found.free) { Day($0.at, in: desk.zone) }
         let span = asked.span
         let health = desk.healthDays.days(from: span.first, to: span.last)
         let networks = Dictionary(uniqueKeysWithValues: found.channels.map { ($0.id, $0.network) })
@@ -121,7 +125,8 @@ struct CalendarPage: Sendable {
                     ? nil
                     : More(
                         path: asked.path(.list, day) + "&only=day",
-                        label: context.count("publishing.calendar_more", left)))
+                        label: context.count("publishing.calendar_more", left)),
+                free: empty(free[day] ?? [], beside: posts.count))
         }
     }
 
@@ -132,6 +137,14 @@ struct CalendarPage: Sendable {
         let first = Set(posts.prefix(asked.room).map(\.id))
         let shown = posts.filter { first.contains($0.id) || $0.id == asked.at || found.stuck.contains($0.id) }
         return (shown, posts.count - shown.count)
+    }
+
+    /// As many as there is room for.
+    private func empty(_ slots: [FreeSlot], beside posts: Int) -> [Free] {
+        slots.prefix(max(0, asked.room - posts)).map { slot in
+            let words = ["time": context.figures.time(slot.at), "name": slot.name]
+            return Free(path: "/posts/queues/\(slot.queue)", label: context.word("queues.free", words))
+        }
     }
 
     /// A post about it begins with its name and with those behind it: where its date was read may be anybody's page, which

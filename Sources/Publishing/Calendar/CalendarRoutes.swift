@@ -51,6 +51,7 @@ struct CalendarRoutes: Sendable {
             let posts = coming.isEmpty ? made : (made + coming).sorted { ($0.due, $0.id) < ($1.due, $1.id) }
             return CalendarPage.Found(
                 posts: posts.filter { scope.reaches($0) },
+                free: try FreeSlot.all(on: span.first...span.last, desk, in: connection),
                 stuck: try CalendarStore.stuck(from: from, until: until, in: connection),
                 channels: try ChannelStore.all(in: connection),
                 moving: try asked.move.flatMap { try CalendarStore.post($0, in: connection) }.flatMap {

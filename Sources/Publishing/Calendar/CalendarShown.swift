@@ -40,6 +40,12 @@ extension CalendarPage {
         let posts: [CalendarItem]
         /// Those of a full day that have no room here.
         let more: More?
+        let free: [Free]
+    }
+    /// A slot of a queue that no post has.
+    struct Free: Encodable, Sendable {
+        let path: String
+        let label: String
     }
     struct More: Encodable, Sendable {
         let path: String

@@ -79,6 +79,7 @@ public struct PublishingServices: Sendable {
 
     private static func waiting(in connection: any Connection) throws -> Int {
         try ParcelStore.waitingCount(in: connection) + ChangeStore.waitingCount(in: connection)
+            + AftercareStore.waitingCount(in: connection)
     }
 
     /// To be called once a backup was put back: no old post leaves from it. Gives the number of those that wait now.

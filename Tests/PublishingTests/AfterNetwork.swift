@@ -1,3 +1,5 @@
+import Deontology
+import Foundation
 import Kernel
 import Networks
 import Synchronization
@@ -65,6 +67,42 @@ final class FakeAfter: Sendable {
             }
             if case .takesInSilence = manner { return .unknown(cause: "no answer within 20 seconds") }
             return .sent(sent)
+        }
+    }
+}
+
+/// How the pretended network works on what it took: as it is told.
+final class FakeCare: Sendable {
+    private struct State {
+        var answers: [@Sendable () throws -> Processing] = []
+        var looks = 0
+        var given: [String] = []
+        var fails: [Failure] = []
+    }
+    private let state = Mutex(State())
+
+    /// The next looks, one each; it is done after them.
+    func answers(_ answers: (@Sendable () throws -> Processing)...) { state.withLock { $0.answers = answers } }
+    func answers(all answers: [@Sendable () throws -> Processing]) { state.withLock { $0.answers = answers } }
+    /// The next subtitles, one each; it takes whatever comes after.
+    func refuses(_ failures: Failure...) { state.withLock { $0.fails = failures } }
+    var looks: Int { state.withLock { $0.looks } }
+    /// Subtitles that it has: `id language first line`.
+    var given: [String] { state.withLock { $0.given } }
+
+    func processing(_ sent: Sent) throws -> Processing {
+        let next = state.withLock { state -> (@Sendable () throws -> Processing)? in
+            state.looks += 1
+            return state.answers.isEmpty ? nil : state.answers.removeFirst()
+        }
+        return try next?() ?? .done
+    }
+
+    func caption(_ sent: Sent, _ captions: Cleared<Media>, _ language: String) throws {
+        try state.withLock { state in
+            if !state.fails.isEmpty { throw state.fails.removeFirst() }
+            let text = String(decoding: try Data(contentsOf: URL(filePath: captions.content.path)), as: UTF8.self)
+            state.given.append("\(sent.id) \(language) \(text.contains("Bonjour"))")
         }
     }
 }

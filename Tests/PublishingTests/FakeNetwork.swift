@@ -44,6 +44,8 @@ final class FakeNetwork: Sendable {
     private let state = Mutex(State())
     /// What it does with what it has published.
     let after = FakeAfter()
+    /// How it works on a video.
+    let care = FakeCare()
 
     var posts: [Post] { state.withLock { $0.posts } }
     var attempts: Int { state.withLock { $0.attempts } }
@@ -137,7 +139,7 @@ final class FakeNetwork: Sendable {
     }
 }
 
-private struct FakeConnector: Connector {
+private struct FakeConnector: Aftercare {
     let fake: FakeNetwork
     let key: NetworkDoor.Key
     let network = Network.mastodon
@@ -166,6 +168,13 @@ private struct FakeConnector: Connector {
     }
     func delete(_ sent: Sent) async -> Sending { fake.after.delete(sent) }
     func figures(_ published: [Sent]) async throws -> [String: PostFigures] { try fake.after.figures(published) }
+    func processing(_ sent: Sent) async throws -> Processing {
+        try fake.check()
+        return try fake.care.processing(sent)
+    }
+    func caption(_ sent: Sent, _ captions: Cleared<Media>, language: String) async throws {
+        try fake.care.caption(sent, captions, language)
+    }
     func askedLimits() async throws -> AskedLimits? { fake.says(at: key.clock.now()) }
 }
 

@@ -1,18 +1,12 @@
+public import Deontology
 import Kernel
 import Wire
 
-/// What became of an uploaded video: YouTube reads it for minutes, or hours, before people can watch it.
-public enum YouTubeProcessing: Sendable, Equatable {
-    case working
-    case done
-    /// YouTube's own word for the reason (https://developers.google.com/youtube/v3/docs/videos#status).
-    case failed(String)
-    case gone
-}
-
-extension YouTubeConnector {
+/// YouTube reads a video for minutes, or hours, before people can watch it
+/// (https://developers.google.com/youtube/v3/docs/videos#status).
+extension YouTubeConnector: Aftercare {
     /// Looks how far YouTube is with `sent`.
-    public func processing(_ sent: Sent) async throws -> YouTubeProcessing {
+    public func processing(_ sent: Sent) async throws -> Processing {
         let json = try await line.get(
             YouTubeInterface.root + "/videos", [("part", "status,processingDetails"), ("id", sent.id)]
         ).json
@@ -34,21 +28,17 @@ extension YouTubeConnector {
 
     private static func word(_ text: String?) -> String { NetworkRefusal.line(text) ?? "unknown" }
 
-    /// Adds the subtitles that go with `piece` to its video. Harmless when repeated: what is there already in that
-    /// language is left as it is.
-    ///
-    /// - Throws: `.notFound` while YouTube does not show the video yet, `.tooMany` when the day's quota is used up (400
-    ///   units an insert, https://developers.google.com/youtube/v3/determine_quota_cost).
-    public func afterwards(_ sent: Sent, _ piece: Piece) async throws {
-        guard sent.reference != Self.comment, let captions = piece.attachments.first?.captions else { return }
+    /// 400 units of the day's quota for subtitles, and 50 for the look before them
+    /// (https://developers.google.com/youtube/v3/determine_quota_cost).
+    public func caption(_ sent: Sent, _ captions: Cleared<Media>, language: String) async throws {
         let listed = try await line.get(
             YouTubeInterface.root + "/captions", [("part", "snippet"), ("videoId", sent.id)]
         ).json
         let isThere = listed["items"].elements.map { $0["snippet"] }.contains { track in
-            track["language"].string?.lowercased() == piece.language.lowercased() && track["trackKind"].string != "ASR"
+            track["language"].string?.lowercased() == language.lowercased() && track["trackKind"].string != "ASR"
         }
         if isThere { return }
-        let session = try await YouTubeCaptions(line: line).begin(sent.id, language: piece.language)
+        let session = try await YouTubeCaptions(line: line).begin(sent.id, language: language)
         _ = try await line.prepare(.put, session, .file(captions), limits: NetworkLine.upload)
     }
 }

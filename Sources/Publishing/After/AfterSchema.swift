@@ -97,5 +97,21 @@ enum AfterSchema {
             """
             CREATE UNIQUE INDEX post_correction_open ON post_correction (post) WHERE state IN ('review', 'returned')
             """),
+        Migration(
+            "0573-aftercare",
+            // What a network still does with a message that has left, and still waits for.
+            """
+            CREATE TABLE sending_aftercare (
+              sending INT64 PRIMARY KEY REFERENCES sending (id) ON DELETE CASCADE,
+              state TEXT NOT NULL CHECK (state IN ('open', 'done', 'trouble', 'left')),
+              captions TEXT NOT NULL CHECK (captions IN ('open', 'given', 'none')),
+              tries INT64 NOT NULL DEFAULT 0,
+              since INT64 NOT NULL,
+              next_at INT64 NOT NULL,
+              why TEXT CHECK (why IN ('video', 'captions', 'gone', 'late')),
+              error TEXT
+            )
+            """,
+            "CREATE INDEX sending_aftercare_due ON sending_aftercare (state, next_at)"),
     ]
 }

@@ -10,6 +10,7 @@ struct AfterServices: Sendable {
 
     func add(to pages: Pages) {
         AfterRoutes(desk: desk).add(to: pages)
+        AftercareActions(desk: desk).add(to: pages)
         FiguresRoutes(desk: desk).add(to: pages)
         RecordRoutes(desk: desk).add(to: pages)
     }
@@ -18,7 +19,7 @@ struct AfterServices: Sendable {
         let look = ChangeLook(run: ChangeRun(sending: SendingRun(desk: desk)))
         return [
             ChangeLook.kind: look.handle, FiguresRun.kind: FiguresRun(desk: desk).handle,
-            RecordRetention.kind: RecordRetention(desk: desk).run,
+            AftercareRun.kind: AftercareRun(desk: desk).handle, RecordRetention.kind: RecordRetention(desk: desk).run,
         ]
     }
 
@@ -36,6 +37,10 @@ struct AfterServices: Sendable {
         for channel in try ChangeStore.busyChannels(edits: false, in: connection) {
             guard try !JobQueue.has(SendingRun.kind, key: String(channel), in: connection) else { continue }
             try SendingRun.carry(channel, at: try ChangeStore.nextDue(on: channel, in: connection), in: connection)
+        }
+        for sending in try AftercareStore.due(by: now, in: connection) {
+            guard try !JobQueue.has(AftercareRun.kind, key: String(sending), in: connection) else { continue }
+            try AftercareRun.carry(sending, at: now, in: connection)
         }
         for channel in try FiguresStore.busyChannels(by: now, in: connection) {
             guard try !JobQueue.has(FiguresRun.kind, key: String(channel), in: connection) else { continue }

@@ -23,6 +23,7 @@ enum Standing {
     /// What follows from a message that stands on its network from now on, or was found there.
     static func left(_ parcel: Parcel, at now: Instant, _ connection: any Connection) throws {
         try FiguresStore.begin(parcel, at: now, in: connection)
+        try AftercareStore.begin(parcel, at: now, in: connection)
         try Withdrawals.follow(parcel, at: now, in: connection)
     }
 }

@@ -22,6 +22,17 @@ struct SendingActions: Sendable {
         }
     }
 
+    /// What has left, and with which its network does not come to an end.
+    func unfinished(for person: Person) async throws -> [(parcel: Parcel, post: Post, care: MessageAftercare)] {
+        try Self.right(person)
+        return try await desk.database.read { connection in
+            try AftercareStore.waiting(in: connection).compactMap { care in
+                guard let parcel = try ParcelStore.find(care.sending, in: connection) else { return nil }
+                return try PostStore.look(parcel.post, in: connection).map { (parcel, $0, care) }
+            }
+        }
+    }
+
     func find(_ id: Int64, for person: Person) async throws -> (parcel: Parcel, post: Post) {
         try Self.right(person)
         return try await desk.database.read { connection in

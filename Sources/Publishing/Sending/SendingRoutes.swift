@@ -54,6 +54,7 @@ struct SendingRoutes: Sendable {
     private struct List: Encodable, Sendable {
         let waiting: [SendingLine]
         let changes: [ChangeLine]
+        let unfinished: [SendingLine]
         let empty: EmptyState?
         let stopped: String?
     }
@@ -61,6 +62,7 @@ struct SendingRoutes: Sendable {
     private func list(_ context: SignedInContext) async throws -> Response {
         let rows = try await actions.waiting(for: context.person)
         let changes = try await ChangeActions(desk: desk).waiting(for: context.person)
+        let unfinished = try await actions.unfinished(for: context.person)
         let (channels, stop) = try await desk.database.read { connection in
             (try ChannelStore.all(in: connection), try Gate.stopped(in: connection))
         }
@@ -76,7 +78,8 @@ struct SendingRoutes: Sendable {
         let value = List(
             waiting: rows.map { SendingLine($0.parcel, $0.post, channels, context) },
             changes: changes.map { ChangeLine($0.change, $0.post, channels, names, context) },
-            empty: rows.isEmpty && changes.isEmpty
+            unfinished: unfinished.map { SendingLine($0.parcel, $0.post, channels, care: $0.care, context) },
+            empty: rows.isEmpty && changes.isEmpty && unfinished.isEmpty
                 ? EmptyState(
                     icon: "check", title: context.word("publishing.sendings_empty_title"),
                     text: context.word("publishing.sendings_empty")) : nil,
@@ -106,8 +109,11 @@ struct SendingLine: Encodable, Sendable {
     let isHeld: Bool
     let isRefused: Bool
     let figures: [String]
+    let care: AftercareLine?
 
-    init(_ parcel: Parcel, _ post: Post, _ channels: [Channel], _ context: some Viewing) {
+    init(
+        _ parcel: Parcel, _ post: Post, _ channels: [Channel], care: MessageAftercare? = nil, _ context: some Viewing
+    ) {
         func word(_ key: String) -> String { context.word("publishing.\(key)") }
         let channel = channels.first { $0.id == parcel.channel }
         path = "/sendings/\(parcel.id)"
@@ -134,6 +140,7 @@ struct SendingLine: Encodable, Sendable {
         isUnknown = parcel.state == .unknown
         isHeld = parcel.state == .held
         isRefused = parcel.state == .refused
+        self.care = parcel.state == .sent ? AftercareLine(care, context) : nil
         let known = parcel.figures
         figures = [
             ("views", known?.views), ("likes", known?.likes), ("comments", known?.comments),

@@ -49,7 +49,8 @@ import Wire
             visibility: .unlisted, tags: ["santé", "hôpital", "deux mots"])
         let sent = try #require(
             Made.sent(await connector.publish(video, try await Made.prepared(connector, video), key: "k")))
-        try await connector.afterwards(sent, video)
+        let captions = try #require(video.attachments.first?.captions)
+        try await connector.caption(sent, captions, language: "fr")
         #expect(Made.sent(await connector.edit(sent, video, key: "k")) == sent)
         let comment = try Made.piece("Les horaires sont sur notre site.", role: .comment, parent: sent)
         let said = try #require(

@@ -645,8 +645,16 @@ static const unsigned char publishing_posts_mustache[] = {
 #embed "assets/publishing/posts.mustache"
 };
 
+static const unsigned char publishing_preview_mustache[] = {
+#embed "assets/publishing/preview.mustache"
+};
+
 static const unsigned char publishing_publishing_css[] = {
 #embed "assets/publishing/publishing.css"
+};
+
+static const unsigned char publishing_seen_mustache[] = {
+#embed "assets/publishing/seen.mustache"
 };
 
 static const unsigned char publishing_sending_mustache[] = {
@@ -1127,7 +1135,9 @@ static const resonance_asset assets[] = {
     {"publishing/line.mustache", publishing_line_mustache, sizeof publishing_line_mustache},
     {"publishing/post.mustache", publishing_post_mustache, sizeof publishing_post_mustache},
     {"publishing/posts.mustache", publishing_posts_mustache, sizeof publishing_posts_mustache},
+    {"publishing/preview.mustache", publishing_preview_mustache, sizeof publishing_preview_mustache},
     {"publishing/publishing.css", publishing_publishing_css, sizeof publishing_publishing_css},
+    {"publishing/seen.mustache", publishing_seen_mustache, sizeof publishing_seen_mustache},
     {"publishing/sending.mustache", publishing_sending_mustache, sizeof publishing_sending_mustache},
     {"publishing/sendings.mustache", publishing_sendings_mustache, sizeof publishing_sendings_mustache},
     {"publishing/templates.json", publishing_templates_json, sizeof publishing_templates_json},

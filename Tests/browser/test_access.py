@@ -103,7 +103,7 @@ ELSEWHERE = {
 # Not pages: a redirection, streams, downloads, what machines call.
 NO_PAGE = {
     "/posts/figures.csv", "/posts/:id/record.json",
-    "/library/:id/captions.vtt", "/library/:id/thumbnail", "/library/:id/view", "/library/:id/file",
+    "/library/:id/captions.vtt", "/library/:id/thumbnail", "/library/:id/view", "/library/:id/still/:moment", "/library/:id/rendition/:network", "/library/:id/file",
     "/library/releases/:id/proof", "/shared/:name",
     "/press-room/feed.atom",
     "/protection/snapshots/:id/file.json", "/protection/snapshots/:id/sheet.pdf",

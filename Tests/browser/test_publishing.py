@@ -5,7 +5,7 @@ import re
 import time
 import urllib.request
 
-from conftest import MANAGER, TEAM, at, faults
+from conftest import LOOKS, MANAGER, TEAM, at, faults
 from playwright.sync_api import expect
 
 
@@ -96,6 +96,26 @@ def test_the_composer_counts_as_each_network_does_while_one_types(visit):
     expect(face.locator(".face-count")).to_contain_text(re.compile(r"300\s*/\s*280"), timeout=15000)
     expect(face.locator(".face-count")).to_have_class(re.compile("over"))
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_the_public_will_see_follows_while_one_types(visit, look):
+    page = visit("/posts/new", TEAM, look)
+    write(page, "Une première phrase.", ["Facebook", "LinkedIn"])
+    page.locator(".face", has=page.locator("strong", has_text="LinkedIn")).locator("summary").click()
+    page.locator(".face", has=page.locator("strong", has_text="LinkedIn")).locator("textarea").first.fill("Pour nos pairs.")
+    seen = page.locator(".face-check", has=page.locator("h3", has_text="Facebook")).locator("[data-preview]")
+    seen.locator("summary").click()
+    expect(seen.locator(".preview-text")).to_have_text("Une première phrase.")
+    page.locator("textarea[name=text]").fill("Une première phrase.\nEt une autre.")
+    # What somebody looks at stays open, with the new words.
+    expect(seen.locator(".preview-text")).to_have_text("Une première phrase.\nEt une autre.", timeout=15000)
+    expect(seen.locator(".preview")).to_be_visible()
+    other = page.locator(".face-check", has=page.locator("h3", has_text="LinkedIn")).locator("[data-preview]")
+    expect(other.locator(".preview")).to_be_hidden()
+    other.locator("summary").click()
+    expect(other.locator(".preview-text")).to_have_text("Pour nos pairs.")
+    assert faults(page, look) == []
 
 
 def test_what_a_patient_could_be_known_by_is_said_before_anybody_else_reads_it(visit):

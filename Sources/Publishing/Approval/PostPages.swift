@@ -17,6 +17,7 @@ struct PostPages: Sendable {
         let line: PostLine
         let version: Int
         let checked: CheckedView
+        let previews: [PostPreview]
         let sendings: [SendingLine]
         let verdicts: [VerdictLine]
         let remarks: [RemarkLine]
@@ -80,7 +81,8 @@ struct PostPages: Sendable {
         let found = try await desk.database.read { connection in
             Found(
                 channels: try ChannelStore.all(in: connection), lifts: try KeptPostLift.all(id, in: connection),
-                parcels: try ParcelStore.of(id, in: connection), verdicts: try Verdict.all(id, in: connection),
+                parcels: try ParcelStore.of(id, in: connection), cares: try AftercareStore.of(id, in: connection),
+                verdicts: try Verdict.all(id, in: connection),
                 remarks: try Remark.all(id, in: connection), seen: try Self.lastSeen(post, in: connection),
                 items: try LibraryStore.used(by: post.content, in: connection),
                 page: try OwnPageStore.of(id, in: connection),
@@ -103,6 +105,7 @@ struct PostPages: Sendable {
         let channels: [Channel]
         let lifts: [KeptPostLift]
         let parcels: [Parcel]
+        let cares: [Int64: MessageAftercare]
         let verdicts: [Verdict]
         let remarks: [Remark]
         let seen: PostContent?
@@ -138,7 +141,10 @@ struct PostPages: Sendable {
             title: post.content.title.isEmpty ? context.word("publishing.untitled") : post.content.title,
             line: PostLine(post, channels: found.channels, names: names, context), version: post.version,
             checked: CheckedView(checked, post.content, context),
-            sendings: found.parcels.map { SendingLine($0, post, found.channels, context) },
+            previews: PostPreview.all(post.content, found.channels, found.items, context),
+            sendings: found.parcels.map {
+                SendingLine($0, post, found.channels, care: found.cares[$0.id], context)
+            },
             verdicts: found.verdicts.map { Self.line($0, names, context) },
             remarks: found.remarks.map { Self.line($0, names, context) },
             changes: found.seen.map { PostDifference.between($0, post.content, found.channels, context) } ?? [],

@@ -35,9 +35,9 @@ struct CheckedView: Encodable, Sendable {
         let limits: [Limit]
         /// What a metered network would take.
         let price: String?
-        let messages: [String]
         let network: String
-        let account: String
+        /// What the public will see, where it is not shown beside.
+        let preview: PostPreview?
     }
 
     struct Limit: Encodable, Sendable {
@@ -47,7 +47,10 @@ struct CheckedView: Encodable, Sendable {
         let basis: String?
     }
 
-    init(_ checked: CheckedPost, _ content: PostContent, _ context: some Viewing) {
+    /// - Parameter previews: what the public will see on each account, shown with what the checks say of it.
+    init(
+        _ checked: CheckedPost, _ content: PostContent, previews: [PostPreview] = [], _ context: some Viewing
+    ) {
         func word(_ key: String, _ values: [String: String] = [:]) -> String {
             context.word("publishing.\(key)", values)
         }
@@ -62,8 +65,7 @@ struct CheckedView: Encodable, Sendable {
         identifiers = checked.identifiers.map(\.text)
         unfinished = checked.unfinished
         faces = checked.faces.map { face in
-            let own = content.faces.first { $0.channel == face.channel.id }
-            return Face(
+            Face(
                 id: String(face.channel.id), label: face.channel.label,
                 counts: face.counts.map { Self.count($0, context) },
                 isOver: face.counts.contains { count in count.most.map { count.count > $0 } ?? false },
@@ -71,9 +73,8 @@ struct CheckedView: Encodable, Sendable {
                 price: face.price.map {
                     word("price", ["price": context.figures.decimal(Double($0) / 100_000, digits: 3)])
                 },
-                messages: own.map { content.messages(of: $0).map(\.text) } ?? [],
                 network: context.word("listening.network_\(face.channel.network.rawValue)"),
-                account: face.channel.address)
+                preview: previews.first { $0.channel == face.channel.id })
         }
     }
 

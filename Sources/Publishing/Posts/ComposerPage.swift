@@ -58,7 +58,7 @@ struct ComposerPage: Encodable, Sendable {
 extension ComposerPage {
     init(
         _ form: PostForm, post: Post?, channels: [Channel], wards: [Ward], items: [LibraryItem], checked: CheckedPost,
-        failure: Failure?, number: Int64, _ context: SignedInContext
+        previews: [PostPreview], failure: Failure?, number: Int64, _ context: SignedInContext
     ) {
         let content = form.content
         func word(_ key: String) -> String { context.word("publishing.\(key)") }
@@ -101,7 +101,7 @@ extension ComposerPage {
         page = Self.page(content.page, context)
         reproach = failure.map { context.reproach($0) }
         release = content.release.map { String($0) }
-        self.checked = CheckedView(checked, content, context)
+        self.checked = CheckedView(checked, content, previews: previews, context)
         troubles = ChannelTrouble.all(channels, context)
     }
 

@@ -152,7 +152,8 @@ struct PostRoutes: Sendable {
             if case .services(let mine) = scope { mine.contains($0.id) } else { true }
         }
         let page = ComposerPage(
-            form, post: post, channels: channels, wards: wards, items: items, checked: checked, failure: failure,
+            form, post: post, channels: channels, wards: wards, items: items, checked: checked,
+            previews: PostPreview.all(form.content, channels, items, context), failure: failure,
             number: post?.id ?? form.post ?? desk.newID(), context)
         return try Page.render("publishing/composer", page, context, status: failure == nil ? .ok : .badRequest)
     }
@@ -171,7 +172,9 @@ struct PostRoutes: Sendable {
         }
         let checked = PostCheck(desk: desk).read(
             sent.content, lifts: lifts, channels: channels, items: items, released: released)
-        return try Page.render("publishing/checked", CheckedView(checked, sent.content, context), context)
+        let previews = PostPreview.all(sent.content, channels, items, context)
+        return try Page.render(
+            "publishing/checked", CheckedView(checked, sent.content, previews: previews, context), context)
     }
 
     // MARK: One post

@@ -24,7 +24,10 @@ function composer(form) {
         headers: { Accept: 'text/html' }
       })
       if (!answer.ok) throw new Error(String(answer.status))
+      const open = [...place.querySelectorAll('[data-preview][open]')].map(one => one.dataset.preview)
       place.replaceChildren(fragment(await answer.text()))
+      // What somebody looks at stays open.
+      for (const one of place.querySelectorAll('[data-preview]')) one.open = open.includes(one.dataset.preview)
       tell()
     } catch (error) {
       if (error.name !== 'AbortError') {

@@ -286,7 +286,7 @@ def until(page, condition, seconds=60, reload=True):
     """Looks again until `condition()` holds."""
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "it did not come: " + page.url
+        assert time.monotonic() < end, f"it did not come: {page.url}\n{page.locator('main').inner_text()[:3000]}"
         page.wait_for_timeout(250)
         if reload:
             page.reload()

@@ -131,6 +131,8 @@ public struct Prepared: Sendable, Equatable, Codable {
     public var values: [String: String]
     /// What was said by the network when this was made; networks forget uploads after some hours.
     public var at: Instant
+    /// Whether the server refused a picture as too large, which is made smaller for it.
+    public var isSmall: Bool?
 
     public init(_ values: [String: String] = [:], at: Instant) { (self.values, self.at) = (values, at) }
 }

@@ -32,7 +32,7 @@ import Testing
                 .init(channel: try await house.connect(.youtube, "tube"), title: "La salle d’imagerie")
             ])
             content.media = [.init(media: item.id, alt: item.alt)]
-            try await RenditionJob(desk: house.desk).make(try await house.item(item.id), .youtube)
+            try await RenditionJob(desk: house.desk).make(try await house.item(item.id), RenditionPurpose(.youtube))
             let post = try await house.published(content)
             let parcel = try #require(try await house.parcels(post).first)
             try #require(parcel.state == .sent, "\(parcel.state) \(parcel.error ?? "")")

@@ -38,6 +38,8 @@ final class FakeNetwork: Sendable {
         var hook: (@Sendable () async throws -> Void)?
         var finds = true
         var prepareFails: Failure?
+        var most: Int64?
+        var shown: [Int64] = []
         var limits: [FigureName: FigureValue] = [:]
         var asked = 0
     }
@@ -58,6 +60,10 @@ final class FakeNetwork: Sendable {
     func shows() { state.withLock { $0.finds = true } }
     func publishing(_ hook: (@Sendable () async throws -> Void)?) { state.withLock { $0.hook = hook } }
     func preparing(fails failure: Failure?) { state.withLock { $0.prepareFails = failure } }
+    /// Bytes that its server takes of one file; it says so when it is given more.
+    func takesFiles(of most: Int64?) { state.withLock { $0.most = most } }
+    /// Bytes of the files that it was given for what it published.
+    var shown: [Int64] { state.withLock { $0.shown } }
     /// What it says of its limits from now on.
     func takes(_ limits: [FigureName: FigureValue]) { state.withLock { $0.limits = limits } }
     /// How often it was asked for them.
@@ -93,6 +99,7 @@ final class FakeNetwork: Sendable {
         }
         let sent = state.withLock { state -> Sent in
             let id = "n\(state.posts.count + 1)"
+            state.shown += piece.attachments.map(\.file.content.bytes)
             state.posts.append(
                 Post(
                     id: id, account: account, text: piece.words.content.text, parent: piece.parent?.id, key: key,
@@ -107,9 +114,12 @@ final class FakeNetwork: Sendable {
         }
     }
 
-    fileprivate func prepare() throws -> Bool {
+    fileprivate func prepare(_ piece: Piece) throws -> Bool {
         try state.withLock { state in
             if let failure = state.prepareFails { throw failure }
+            if let most = state.most, piece.attachments.contains(where: { $0.file.content.bytes > most }) {
+                throw Failure(.tooLarge, "no file of that size", words: "networks.media_too_large")
+            }
             state.prepared += 1
             guard state.waits > 0 else { return true }
             state.waits -= 1
@@ -130,7 +140,7 @@ final class FakeNetwork: Sendable {
         if state.withLock({ $0.isDead }) { throw Failure(.forbidden, "401", words: "wire.refused") }
     }
 
-    fileprivate func refresh(_ credentials: Credentials) throws -> Credentials {
+    func refresh(_ credentials: Credentials) throws -> Credentials {
         let body = state.withLock { state in
             state.refreshes += 1
             return state.refreshed
@@ -152,7 +162,7 @@ private struct FakeConnector: Aftercare {
     func prepare(_ piece: Piece, after before: Prepared?) async throws -> Preparation {
         try fake.check()
         let prepared = Prepared(["media": "m1"], at: key.clock.now())
-        return try fake.prepare() ? .ready(prepared) : .wait(seconds: 5, prepared)
+        return try fake.prepare(piece) ? .ready(prepared) : .wait(seconds: 5, prepared)
     }
 
     func publish(_ piece: Piece, _ prepared: Prepared, key: String) async -> Sending {
@@ -176,20 +186,4 @@ private struct FakeConnector: Aftercare {
         try fake.care.caption(sent, captions, language)
     }
     func askedLimits() async throws -> AskedLimits? { fake.says(at: key.clock.now()) }
-}
-
-private struct FakeSignIn: NetworkSignIn {
-    static let scopes = ["publish"]
-    let network: FakeNetwork
-
-    func page(callback: String, state: String, verifier: String) -> String { "https://network.example/consent" }
-    func credentials(code: String, callback: String, verifier: String) async throws -> Credentials {
-        Credentials(access: "person-token", subject: "person")
-    }
-    func places(_ person: Credentials) async throws -> [NetworkPlace] {
-        ["page-1", "page-2"].map {
-            NetworkPlace(name: $0, handle: $0, url: nil, credentials: Credentials(access: "t-\($0)", subject: $0))
-        }
-    }
-    func refresh(_ credentials: Credentials) async throws -> Credentials { try network.refresh(credentials) }
 }

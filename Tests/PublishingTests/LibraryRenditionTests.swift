@@ -143,7 +143,7 @@ import Testing
             let composition = try await Self.composition(content, house)
             // A video takes its time: the message waits for it.
             await #expect(throws: Failure.self) { _ = try await Attachments(desk: house.desk).of(composition) }
-            try await RenditionJob(desk: house.desk).make(try await house.item(item.id), .mastodon)
+            try await RenditionJob(desk: house.desk).make(try await house.item(item.id), RenditionPurpose(.mastodon))
             let attachment = try #require(try await Attachments(desk: house.desk).of(composition).first)
             let vtt = try #require(attachment.captions?.content)
             #expect(vtt.mime == "text/vtt" && vtt.kind == .subtitles)

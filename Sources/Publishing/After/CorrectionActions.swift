@@ -62,9 +62,7 @@ struct CorrectionActions: Sendable {
             )
         }
         let checked = PostCheck(desk: desk).read(content, lifts: lifts, channels: channels, items: items)
-        guard checked.blocks == 0 else {
-            throw Failure(.unusable, "\(checked.blocks) blocks are left", words: "publishing.blocked")
-        }
+        guard checked.blocks == 0 else { throw checked.refusal }
     }
 
     /// Says yes at the stage where it waits.

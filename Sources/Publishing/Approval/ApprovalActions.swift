@@ -62,9 +62,7 @@ struct ApprovalActions: Sendable {
             throw Failure(.unusable, "no account is chosen", words: "publishing.no_face")
         }
         let checked = try await PostCheck(desk: desk).read(post)
-        guard checked.blocks == 0 else {
-            throw Failure(.unusable, "\(checked.blocks) blocks are left", words: "publishing.blocked")
-        }
+        guard checked.blocks == 0 else { throw checked.refusal }
     }
 
     /// Says yes at the stage where it waits. The last yes puts it on its way.

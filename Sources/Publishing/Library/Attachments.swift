@@ -25,37 +25,43 @@ struct Attachments: Sendable {
         let releases: [ImageRelease]
     }
 
-    private func find(_ id: Int64, _ network: Network) async throws -> Found {
+    private func find(_ id: Int64, _ purpose: RenditionPurpose) async throws -> Found {
         do {
             return try await desk.database.read { connection in
                 let item = try LibraryStore.find(id, in: connection)
                 return Found(
-                    item: item, rendition: try LibraryStore.rendition(item.id, network.rawValue, in: connection),
-                    refusal: try LibraryStore.refusals(of: item.id, in: connection)[network.rawValue],
+                    item: item, rendition: try LibraryStore.rendition(item.id, purpose.text, in: connection),
+                    refusal: try LibraryStore.refusals(of: item.id, in: connection)[purpose.text],
                     releases: try LibraryStore.releases(of: item, in: connection))
             }
         } catch let failure as Failure where failure.kind == .notFound { throw Held(.media, failure.cause) }
     }
 
     /// With what the network takes of it. A picture is made at once; a video takes its time, and is waited for.
-    private func made(_ id: Int64, _ network: Network) async throws -> Found {
-        let found = try await find(id, network)
+    private func made(_ id: Int64, _ purpose: RenditionPurpose) async throws -> Found {
+        let found = try await find(id, purpose)
         guard found.rendition == nil, found.refusal == nil, found.item.state == .ready else { return found }
         guard found.item.kind != "video" else {
             try await desk.database.write {
-                try JobQueue.enqueue(RenditionJob.kind, key: "\(id):\(network.rawValue)", in: $0)
+                try JobQueue.enqueue(RenditionJob.kind, key: "\(id):\(purpose.text)", in: $0)
             }
             throw Failure(.unavailable, "a video is being made for the network", words: "library.rendering")
         }
-        do { try await RenditionJob(desk: desk).make(found.item, network) } catch let failure as Failure
+        do { try await RenditionJob(desk: desk).make(found.item, purpose) } catch let failure as Failure
             where failure.kind == .notFound
         { throw Held(.media, "a file of the library is gone") }
-        return try await find(id, network)
+        return try await find(id, purpose)
     }
 
     private func one(_ use: PostContent.MediaUse, _ made: Composition) async throws -> Attachment {
         let network = made.channel.network
-        let found = try await self.made(use.media, network)
+        var found = try await self.made(use.media, RenditionPurpose(network))
+        let own = RenditionPurpose(made.channel, desk, isRefused: made.parcel.prepared?.isSmall == true)
+        if own.isExceeded(by: found.rendition, of: found.item) {
+            let smaller = try await self.made(use.media, own)
+            // Where it cannot be made small enough, what the network takes is held against what the server said.
+            if smaller.rendition != nil { found = smaller }
+        }
         guard found.item.state == .ready else { throw Held(.media, "a file of the library is not ready") }
         let media = try await media(found, network)
         let draft = PostDraft(content: made.post.content, author: desk.author)

@@ -23,7 +23,7 @@ struct LibraryServices: Sendable {
 
     /// Has made what posts on their way will need.
     func look() async throws {
-        let missing = try await desk.database.read { try RenditionJob.missing(in: $0) }
+        let missing = try await desk.database.read { try RenditionJob.missing(desk, in: $0) }
         guard !missing.isEmpty else { return }
         try await desk.database.write { connection in
             for key in missing.sorted() { try JobQueue.enqueue(RenditionJob.kind, key: key, in: connection) }

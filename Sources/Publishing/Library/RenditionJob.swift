@@ -1,10 +1,11 @@
+import Channels
 import Foundation
 import Kernel
 import Media
 import Networks
 import Storage
 
-/// Makes what a network takes of an item, before a post leaves for it.
+/// Makes what a network, or one server of it, takes of an item, before a post leaves for it.
 struct RenditionJob: Sendable {
     static let kind = "library.render"
 
@@ -14,27 +15,28 @@ struct RenditionJob: Sendable {
     @concurrent
     func handle(_ job: Job) async throws {
         let parts = (job.key ?? "").split(separator: ":")
-        guard parts.count == 2, let id = Int64(parts[0]), let network = Network(rawValue: String(parts[1])) else {
+        guard parts.count == 2, let id = Int64(parts[0]), let purpose = RenditionPurpose(String(parts[1])) else {
             throw Failure(.unusable, "a job without a file and a network")
         }
         let item = try await desk.database.read { try LibraryStore.find(id, in: $0) }
         guard item.state == .ready else { return }
-        try await make(item, network)
+        try await make(item, purpose)
     }
 
     /// Makes it, or writes down why it cannot be made.
-    func make(_ item: LibraryItem, _ network: Network) async throws {
+    func make(_ item: LibraryItem, _ purpose: RenditionPurpose) async throws {
         let now = desk.clock.now()
         do {
-            guard let limits = desk.limits.limits(for: network), let wish = NetworkWish.of(item.kind, limits) else {
-                throw Failure(.unusable, "the network takes no such file", words: "library.no_rendition")
-            }
+            guard let limits = desk.limits.limits(for: purpose.network),
+                var wish = NetworkWish.of(item.kind, limits)
+            else { throw Failure(.unusable, "the network takes no such file", words: "library.no_rendition") }
+            if let most = purpose.most { wish.maxBytes = min(wish.maxBytes ?? most, most) }
             let made = try await Renderer(try folder.bench()).render(
                 try await desk.files.copy(.kept(item.digest)), for: wish)
             try await desk.files.keep(made.path, as: .kept(made.digest))
             let facts = made.facts
             let row = Rendition(
-                purpose: network.rawValue, digest: made.digest, mime: facts.mime, bytes: facts.bytes,
+                purpose: purpose.text, digest: made.digest, mime: facts.mime, bytes: facts.bytes,
                 width: facts.width, height: facts.height, seconds: facts.seconds)
             let isKept = try await desk.database.write { connection in
                 // A face was covered meanwhile: what was made shows it.
@@ -42,14 +44,14 @@ struct RenditionJob: Sendable {
                     return try LibraryStore.needs(made.digest, in: connection)
                 }
                 try LibraryStore.rendition(item.id, row, at: now, in: connection)
-                try LibraryStore.refuse(item.id, network.rawValue, nil, at: now, in: connection)
+                try LibraryStore.refuse(item.id, purpose.text, nil, at: now, in: connection)
                 return true
             }
             if !isKept { try await desk.files.remove(.kept(made.digest)) }
         } catch let failure as Failure where [.unusable, .tooLarge].contains(failure.kind) {
             let words = failure.words ?? "library.no_rendition"
             try await desk.database.write {
-                try LibraryStore.refuse(item.id, network.rawValue, words, at: now, in: $0)
+                try LibraryStore.refuse(item.id, purpose.text, words, at: now, in: $0)
             }
         }
     }
@@ -57,27 +59,38 @@ struct RenditionJob: Sendable {
     // MARK: What is missing
 
     /// Files that posts on their way show on networks for which they have not been made yet.
-    static func missing(in connection: any Connection) throws -> Set<String> {
+    static func missing(_ desk: PublishingDesk, in connection: any Connection) throws -> Set<String> {
         let posts = try connection.query(
             """
             SELECT * FROM post WHERE state IN ('draft', 'changes', 'review', 'approved', 'scheduled', 'sending')
               AND content LIKE $1 ORDER BY changed_at DESC LIMIT 300
             """, ["%\"media\":[{%"]
         ).map(Post.init)
-        var networks: [Int64: String] = [:]
-        for row in try connection.query("SELECT id, network FROM channel WHERE state <> 'removed'", []) {
-            networks[try row.int64("id")] = try row.text("network")
+        var purposes: [Int64: RenditionPurpose] = [:]
+        for channel in try connection.query("SELECT * FROM channel WHERE state <> 'removed'", []).map(Channel.init) {
+            purposes[channel.id] = RenditionPurpose(channel, desk)
         }
         var wanted: Set<String> = []
         for content in posts.map(\.content) {
             for face in content.faces {
-                guard let network = networks[face.channel] else { continue }
-                for use in content.media(of: face) { wanted.insert("\(use.media):\(network)") }
+                guard let purpose = purposes[face.channel] else { continue }
+                for use in content.media(of: face) {
+                    wanted.insert("\(use.media):\(purpose.network.rawValue)")
+                    wanted.insert("\(use.media):\(purpose.text)")
+                }
             }
         }
         return try wanted.filter { key in
             let parts = key.split(separator: ":").map(String.init)
-            guard parts.count == 2, let id = Int64(parts[0]) else { return false }
+            guard parts.count == 2, let id = Int64(parts[0]), let purpose = RenditionPurpose(parts[1]) else {
+                return false
+            }
+            if purpose.most != nil {
+                // A smaller picture is wanted once what the network is given proves too large.
+                let item = try LibraryStore.find(id, in: connection)
+                let made = try LibraryStore.rendition(id, purpose.network.rawValue, in: connection)
+                guard purpose.isExceeded(by: made, of: item) else { return false }
+            }
             return try connection.one(
                 """
                 SELECT m.id FROM media m WHERE m.id = $1 AND m.state = 'ready'
@@ -100,7 +113,7 @@ extension LibraryStore {
             [item, purpose, words, now])
     }
 
-    /// By network.
+    /// By purpose.
     static func refusals(of item: Int64, in connection: any Connection) throws -> [String: String] {
         Dictionary(
             try connection.query("SELECT purpose, words FROM media_refusal WHERE media = $1", [item]).map {

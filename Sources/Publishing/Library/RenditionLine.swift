@@ -11,17 +11,22 @@ struct RenditionLine: Encodable, Sendable {
 
     /// Nil for the pictures of our own pages.
     init?(_ made: Rendition, _ item: LibraryItem, _ context: SignedInContext) {
-        guard let known = Network(rawValue: made.purpose) else { return nil }
+        guard let known = RenditionPurpose(made.purpose) else { return nil }
         let figures = context.figures
-        network = context.word("listening.network_\(known.rawValue)")
+        network = Self.name(known, context)
         size = "\(figures.integer(made.width)) × \(figures.integer(made.height)) · \(figures.bytes(made.bytes))"
         isMaster = made.digest == item.digest
         refusal = nil
     }
 
     init(refused name: String, _ words: String, _ context: SignedInContext) {
-        network = context.word("listening.network_\(name)")
+        network = RenditionPurpose(name).map { Self.name($0, context) } ?? name
         (size, isMaster) = ("", false)
         refusal = context.site.words.has(words) ? context.word(words) : context.word("library.no_rendition")
+    }
+
+    private static func name(_ purpose: RenditionPurpose, _ context: SignedInContext) -> String {
+        let name = context.word("listening.network_\(purpose.network.rawValue)")
+        return purpose.most.map { "\(name) (≤ \(context.figures.bytes($0)))" } ?? name
     }
 }

@@ -44,8 +44,8 @@ struct FaceLimits: Sendable {
     func preflight(_ face: PostContent.Face, of content: PostContent, on channel: Channel) -> PreflightFace {
         let media = content.media(of: face).compactMap { use -> PreflightMedia? in
             guard let item = items[use.media] else { return nil }
-            // What will leave, where it has been made for this network.
-            let made = item.renditions.first { $0.purpose == channel.network.rawValue }
+            // What will leave, where it has been made.
+            let made = item.rendition(for: RenditionPurpose(channel, desk))
             return PreflightMedia(
                 PreflightMedia.Kind(rawValue: item.kind(as: made)) ?? .document, mime: made?.mime ?? item.mime,
                 bytes: made?.bytes ?? item.bytes, width: made?.width ?? item.width, height: made?.height ?? item.height,

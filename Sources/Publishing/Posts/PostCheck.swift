@@ -123,13 +123,24 @@ struct CheckedPost: Sendable {
         lifts.contains { $0.rule == finding.rule && $0.excerpt == finding.excerpt }
     }
 
-    /// What stops it: blocks that nobody has lifted, and limits that a network sets.
-    var blocks: Int {
+    /// What stops it: rules whose blocks nobody has lifted, and limits that a network sets.
+    var stops: [String] {
         let findings = (faces.isEmpty ? common : []) + pictures + page + faces.flatMap(\.findings)
-        let rules = Set(
-            findings.filter { $0.severity == .block && !isLifted($0) }.map { "\($0.rule) \($0.excerpt)" })
-        return rules.count + released.count + unfinished.count
-            + faces.flatMap(\.limits).count { $0.severity == .block }
+        var seen: Set<String> = []
+        let rules = findings.filter {
+            $0.severity == .block && !isLifted($0) && seen.insert("\($0.rule) \($0.excerpt)").inserted
+        }.map(\.rule)
+        let limits = faces.flatMap { face in
+            face.limits.filter { $0.severity == .block }.map { "\($0.code) on \(face.channel.address)" }
+        }
+        return rules + released.map { _ in "RELEASED" } + unfinished.map { _ in "UNFINISHED" } + limits
+    }
+
+    var blocks: Int { stops.count }
+
+    /// What whoever wanted it to go on is answered.
+    var refusal: Failure {
+        Failure(.unusable, "stopped by " + stops.joined(separator: ", "), words: "publishing.blocked")
     }
 
     /// Every finding once, over all faces.

@@ -88,6 +88,10 @@ struct SendingRun: Sendable {
             try await Budget(desk: desk).spend(on: made)
             guard let armed = try await settling.arm(made, holder: job.lease) else { return }
             let sending = await connector.publish(piece, prepared, key: armed.key)
+            if case .refused(let failure, _, _) = sending, mayShrink(made, failure) {
+                try await settling.postpone(armed, asked: nil, error: failure.cause)
+                return try await settling.shrink(armed)
+            }
             try await settle(sending, armed, made.channel, connector)
         } catch let blocked as Blocked {
             let rules = Set(blocked.findings.map(\.rule)).sorted().joined(separator: ", ")
@@ -124,12 +128,14 @@ struct SendingRun: Sendable {
         // Networks forget uploads within a day.
         if let kept = before, desk.clock.now().seconds(since: kept.at) > 6 * 3_600 { before = nil }
         switch try await connector.prepare(piece, after: before) {
-        case .ready(let prepared):
+        case .ready(var prepared):
+            prepared.isSmall = made.parcel.prepared?.isSmall
             if prepared != before, !prepared.values.isEmpty {
                 try await settling.keep(prepared, made.parcel, until: nil)
             }
             return prepared
-        case .wait(let seconds, let prepared):
+        case .wait(let seconds, var prepared):
+            prepared.isSmall = made.parcel.prepared?.isSmall
             let until = desk.clock.now().adding(seconds: min(max(seconds, 1), 600))
             try await settling.keep(prepared, made.parcel, until: until)
             return nil
@@ -143,8 +149,15 @@ struct SendingRun: Sendable {
             try await settling.expired(made.parcel, made.channel, failure)
         case .unavailable, .tooMany:
             try await settling.postpone(made.parcel, asked: await asked(made.channel), error: failure.cause)
+        case .tooLarge where mayShrink(made, failure): try await settling.shrink(made.parcel)
         default: try await settling.hold(made.parcel, .media, error: failure.cause)
         }
+    }
+
+    /// A server may take smaller pictures than its network says: they are made smaller, once.
+    private func mayShrink(_ made: Composition, _ failure: Failure) -> Bool {
+        failure.kind == .tooLarge && failure.words == "networks.media_too_large" && made.parcel.role == .post
+            && made.parcel.prepared?.isSmall != true && !made.post.content.media(of: made.face).isEmpty
     }
 
     func asked(_ channel: Channel) async -> Double? {

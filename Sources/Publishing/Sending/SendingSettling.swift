@@ -32,6 +32,13 @@ struct SendingSettling: Sendable {
         }
     }
 
+    /// What it shows is made smaller, and the server is given that.
+    func shrink(_ parcel: Parcel) async throws {
+        var prepared = parcel.prepared ?? Prepared(at: desk.clock.now())
+        prepared.isSmall = true
+        try await keep(prepared, parcel, until: nil)
+    }
+
     // MARK: After
 
     func sent(_ armed: Parcel, _ sent: Sent) async throws {

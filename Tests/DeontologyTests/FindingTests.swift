@@ -34,6 +34,13 @@ import Testing
         #expect(!warm.contains { $0.rule == "DETRESSE-9" })
     }
 
+    @Test("a scrap that says nothing violates nothing", arguments: Author.allCases)
+    func scraps(_ author: Author) {
+        for scrap in ["3", "= 3", "A", "SES", "de PE 22", "2026", "© B2 + 4 %", "à", "Ag |"] {
+            #expect(checker.findings(draft(scrap, author: author)).isEmpty, "\(scrap)")
+        }
+    }
+
     @Test("facts speak for themselves")
     func facts() {
         func rules(_ facts: [String: Facts.Value], author: Author = .practice) -> [String] {

@@ -160,6 +160,16 @@ struct TextReaderTests {
         }
     }
 
+    @Test("grain, leaves and gravel are read as words, and say nothing")
+    func grain() async throws {
+        try await inAtelier { atelier in
+            try atelier.run("vips", ["gaussnoise", "noise.v", "600", "600", "--sigma", "40", "--seed", "5"])
+            try atelier.run("vips", ["copy", "noise.v", "a.jpg[Q=92]"])
+            let read = try await TextReader(atelier.bench).read(atelier.path("a.jpg"))
+            #expect(read.words.count > 10 && read.text.isEmpty, "\(read.text)")
+        }
+    }
+
     @Test("a table is read whatever stands in it, and no more than is allowed")
     func table() {
         let facts = FramingTests.facts(100, 100)
@@ -175,6 +185,13 @@ struct TextReaderTests {
         #expect(text.words.map(\.text) == ["Bonjour", "b c"] && text.text == "Bonjour\nb c")
         #expect(text.words[0].box == PixelRect(left: 5, top: 10, width: 15, height: 5))
         #expect(text.words[1].confidence == 1)
+        // A line counts whole, by its letters.
+        let unsure =
+            row("5", "1", "1", "1", "1", "1", "1", "1", "3", "3", "20", "de")
+            + row("5", "1", "1", "1", "1", "2", "5", "1", "9", "3", "80", "garde")
+            + row("5", "1", "1", "2", "1", "1", "1", "9", "3", "3", "40", "PE")
+        let read = TextReader.parse(Array(unsure.utf8), scale: 1, facts)
+        #expect(read.text == "de garde" && read.words.count == 3)
         let many = String(repeating: row("5", "1", "1", "1", "1", "1", "1", "1", "3", "1", "50", "a"), count: 5_001)
         let cut = TextReader.parse(Array(many.utf8), scale: 1, facts)
         #expect(cut.words.count == 5_000 && cut.isCut)

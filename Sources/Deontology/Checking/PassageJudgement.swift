@@ -29,12 +29,20 @@ struct PassageJudgement {
 
     /// The rules that the layers name.
     private func learned(_ score: LearnedScore) -> [String] {
+        guard saysSomething else { return [] }
         let thresholds = passage.meaning == nil ? Thresholds.wordings : .meanings
         let ranked = ranking(score)
         guard let best = ranked.first, score.violation >= thresholds.violation(draft.kind, likest: best.rule) else {
             return []
         }
         return named(ranked)
+    }
+
+    /// Whether there are two words of three letters, or a long one, as where words are not parted by spaces: of less the
+    /// layers know nothing. « = 3 » is no discount.
+    private var saysSomething: Bool {
+        let words = passage.text.tokens.lazy.filter { $0.shape == .word }.map { $0.end - $0.start }.filter { $0 >= 3 }
+        return words.prefix(2).count == 2 || words.contains { $0 >= 12 }
     }
 
     /// The best rule, and those that come near it.

@@ -89,6 +89,27 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if not again(item)]
 
 
+# The pages that the test at hand has opened.
+OPEN = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Tells, with a fault, what each page of the test said at that moment."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for page in OPEN:
+            report.sections.append((page.url, said(page)))
+    return report
+
+
+def said(page):
+    try:
+        return page.locator("body").inner_text(timeout=2000)[:3000]
+    except Exception as fault:
+        return f"it cannot be read: {fault}"
+
+
 @pytest.fixture(scope="session")
 def chromium():
     with sync_playwright() as playwright:
@@ -171,11 +192,13 @@ def open_page(chromium):
     """Pages in any look, with or without a session. Complains of anything the console says, and of any request that
     leaves the server."""
     contexts, complaints = [], []
+    OPEN.clear()
 
     def open(server, look="fr light desk", state=None, javascript=True):
         context = chromium.new_context(java_script_enabled=javascript, storage_state=state, **dress(look))
         contexts.append(context)
         page = context.new_page()
+        OPEN.append(page)
         # An answer of 4xx is noted by Chromium as if it were a fault; each test says which status it expects.
         page.on("console", lambda message: complaints.append(message.text)
                 if message.type == "error" and "the server responded with a status of 4" not in message.text else None)

@@ -5,6 +5,7 @@ import re
 import time
 import urllib.request
 
+import pytest
 from conftest import LOOKS, MANAGER, TEAM, at, faults
 from playwright.sync_api import expect
 

@@ -42,7 +42,8 @@ struct PostPreview: Encodable, Sendable {
         content.faces.compactMap { face in
             guard let channel = channels.first(where: { $0.id == face.channel }) else { return nil }
             return PostPreview(
-                channel: channel.id, network: context.word("listening.network_\(channel.network.rawValue)"), account: channel.address,
+                channel: channel.id, network: context.word("listening.network_\(channel.network.rawValue)"),
+                account: channel.address,
                 heading: face.title.flatMap { $0.isEmpty ? nil : $0 },
                 warning: face.warning.flatMap { $0.isEmpty ? nil : $0 },
                 messages: content.messages(of: face).map { message in

@@ -157,7 +157,8 @@ def things(house, chromium, passes, press):
     found["source"] = first("/sources", "table a")
     found["feed"] = press.address("other").replace(":", "%3A").replace("/", "%2F")
     found["done"] = give_file(page, house, "avis lus.csv", TABLE.encode())
-    page.get_by_role("button", name="Importer", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Importer", exact=True).click()
     until(page, lambda: "Terminé" in page.locator("main").inner_text())
     found["mapping"] = give_file(page, house, "avis à lire.csv", TABLE.replace("2026;", "2025;").encode())
     team.close()

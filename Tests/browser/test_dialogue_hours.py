@@ -14,7 +14,8 @@ def cry(page, house):
     path = page.url
     table = f"Date;Commentaire\n{time.strftime('%d/%m/%Y')};{DANGER} {time.time_ns()}\n"
     give_file(page, house, f"appel {time.time_ns()}.csv", table.encode())
-    page.get_by_role("button", name="Importer", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Importer", exact=True).click()
     until(page, lambda: "Terminé" in page.locator("main").inner_text())
     page.goto(path)
 

@@ -65,14 +65,15 @@ def test_a_photo_is_brought_and_its_faces_are_decided(house, visit):
     assert "article 9" in page.locator("main").inner_text()
     assert faults(page) == []
     # One is covered for good, one is none.
-    page.locator(".library-faces > li").first.get_by_role("button", name="Rendre méconnaissable").click()
+    with page.expect_navigation():
+        page.locator(".library-faces > li").first.get_by_role("button", name="Rendre méconnaissable").click()
     until(page, lambda: "rendu méconnaissable" in page.locator("main").inner_text())
-    page.locator(".library-faces > li").last.get_by_role("button", name="Ce n’est pas un visage").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        page.locator(".library-faces > li").last.get_by_role("button", name="Ce n’est pas un visage").click()
     assert page.locator(".face-mark.open").count() == 0
     page.locator("#alt").fill("Deux portraits sur un mur")
-    page.locator("form.card.stack button.primary").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        page.locator("form.card.stack button.primary").click()
     assert "Prêt" in page.locator(".page-head").inner_text()
     page.goto(at(house, "/library?q=portraits"))
     assert page.locator(f"a[href='{path}']").count() == 1
@@ -96,11 +97,12 @@ def test_each_face_of_a_film_is_shown_with_its_moment(house, visit):
     page.goto(at(house, path))
     page.locator("video").evaluate("film => { film.muted = true; return film.play(); }")
     assert page.locator("video").evaluate("film => film.videoWidth") == 360
-    faces.last.get_by_role("button", name="Ce n’est pas un visage").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        faces.last.get_by_role("button", name="Ce n’est pas un visage").click()
     assert "pas un visage" in faces.last.inner_text()
     # The seconds of the first two are masked for good.
-    faces.first.get_by_role("button", name=re.compile("Masquer l’image de 0:00 à 0:0")).click()
+    with page.expect_navigation():
+        faces.first.get_by_role("button", name=re.compile("Masquer l’image de 0:00 à 0:0")).click()
     until(page, lambda: page.locator(".library-faces .pill", has_text="rendu méconnaissable").count() == 2)
     assert page.locator(".pill.warn", has_text="à décider").count() == 0 and faults(page) == []
 
@@ -109,8 +111,8 @@ def test_whoever_approves_sees_the_picture_and_its_description(house, visit):
     page = visit("/library")
     bring(page, house, [])
     page.locator("#alt").fill("Un mur gris, sans personne")
-    page.locator("form.card.stack button.primary").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        page.locator("form.card.stack button.primary").click()
     page.locator("a.button.primary").click()
     page.wait_for_url(re.compile("/posts/new"))
     page.locator("input[name=title]").fill("Le mur")
@@ -140,8 +142,8 @@ def test_a_missed_face_is_drawn_on_the_picture(house, visit):
     page.mouse.up()
     numbers = [int(page.locator(f"#{name}").input_value()) for name in ("x", "y", "width", "height")]
     assert all(abs(seen - wanted) <= 4 for seen, wanted in zip(numbers, (90, 60, 90, 120))), numbers
-    page.get_by_role("button", name="Ajouter ce visage").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        page.get_by_role("button", name="Ajouter ce visage").click()
     assert page.locator(".library-faces > li").count() == 1
 
 
@@ -159,8 +161,8 @@ def test_a_release_is_written_given_to_a_face_and_withdrawn(house, visit):
     release = re.search(r"/library/releases/\d+", page.url)[0]
     bring(page, house, [(140, 70)])
     page.locator("[id^=release-]").first.select_option(label=who)
-    page.get_by_role("button", name="Couvrir par cette autorisation").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        page.get_by_role("button", name="Couvrir par cette autorisation").click()
     assert f"autorisation : {who}" in page.locator(".library-faces").inner_text().replace("\u00a0", " ").replace("\u202f", " ")
     for look in LOOKS:
         seen = visit(release, look=look)
@@ -169,8 +171,8 @@ def test_a_release_is_written_given_to_a_face_and_withdrawn(house, visit):
         assert faults(seen, look) == []
     page.goto(at(house, release))
     page.locator("[name=sure]").check()
-    page.locator("button.danger").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        page.locator("button.danger").click()
     assert "retirée le" in page.locator("main").inner_text()
 
 
@@ -210,8 +212,8 @@ def test_a_video_is_captioned(house, visit):
     page.get_by_role("button", name="Lire ce fichier").click()
     page.wait_for_load_state()
     assert "Bonjour à tous" in page.locator("#captions").input_value()
-    page.get_by_role("button", name="Enregistrer").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        page.get_by_role("button", name="Enregistrer").click()
     for look in LOOKS:
         for part in ("/captions", "/transcript", ""):
             seen = visit(path + part, look=look)

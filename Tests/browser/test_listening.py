@@ -41,7 +41,8 @@ def test_a_table_is_imported_through_the_mapping_screen(house, visit):
     give_file(page, house, "avis octobre.csv", "\n".join(rows).encode("cp1252"))
     body = page.locator("main").inner_text()
     assert "avis octobre.csv" in body and "20" in body
-    page.get_by_role("button", name="Importer", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Importer", exact=True).click()
     until(page, lambda: "Terminé" in page.locator("main").inner_text())
     text = page.locator("dl.facts").inner_text()
     assert re.search(r"Nouvelles\s+20", text), text
@@ -56,7 +57,8 @@ def test_what_a_person_corrects_is_heard_by_the_next_arrivals(house, visit):
 
     def arrive(day, text):
         give_file(page, house, "bonnets.csv", f"Date;Commentaire\n{day}/10/2026;{text}\n".encode())
-        page.get_by_role("button", name="Importer", exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Importer", exact=True).click()
         until(page, lambda: "Terminé" in page.locator("main").inner_text())
         page.goto(house.url + "/stream?q=bonnets&lang=fr")
         return page.locator("[data-voice]").first
@@ -133,7 +135,8 @@ def test_what_arrives_while_the_stream_is_open_appears(house, visit):
 def test_a_running_import_is_looked_at_again_by_itself(house, visit):
     page = visit("/imports")
     path = give_file(page, house, "direct.jsonl", mention("Merci pour la chambre au calme"))
-    page.get_by_role("button", name="Importer", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Importer", exact=True).click()
     until(page, lambda: "Terminé" in page.locator("main").inner_text())
     served = []
 

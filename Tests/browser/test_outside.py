@@ -23,8 +23,8 @@ def test_a_reader_from_outside_is_invited_answers_without_script_and_the_team_re
     page.locator("#outside summary").first.click()
     page.locator("#outside input[name=reader_name]").fill("Mme Roux, association")
     page.locator("#outside input[name=reader_email]").fill("roux@association.example")
-    page.locator("#outside form[action$='/outside'] button").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        page.locator("#outside form[action$='/outside'] button").click()
     page.locator("#outside li summary").click()
     link = re.search(r"/relecture/\S+", page.locator("#outside li code").inner_text()).group()
     assert faults(page, look) == []
@@ -50,7 +50,7 @@ def test_a_reader_from_outside_is_invited_answers_without_script_and_the_team_re
     assert "Préciser le numéro" in page.locator("#outside").inner_text()
     assert "Belle initiative." in page.locator(".remarks").last.inner_text() + page.locator("main").inner_text()
     assert faults(page, look) == []
-    page.locator("#outside form[action$='/revoke'] button").click()
-    page.wait_for_url(re.compile("said="))
+    with page.expect_navigation(url=re.compile("said=")):
+        page.locator("#outside form[action$='/revoke'] button").click()
     outside.goto(at(house, link, look))
     assert "Conférence" not in outside.content() and faults(outside, look) == []

@@ -21,6 +21,17 @@ struct LibraryAtelier: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
+    /// A house with a library, on each engine, and pictures to bring to it.
+    static func each(_ body: @escaping @Sendable (PublishingHouse, LibraryAtelier) async throws -> Void) async throws {
+        let atelier = try LibraryAtelier()
+        defer { atelier.close() }
+        try await onBothEngines(PublishingHouse.migrations) { database in
+            let house = try PublishingHouse(database)
+            defer { try? FileManager.default.removeItem(atPath: house.library) }
+            try await body(house, atelier)
+        }
+    }
+
     func close() { try? FileManager.default.removeItem(atPath: folder) }
 
     @discardableResult

@@ -13,19 +13,9 @@ import Testing
 
 /// The pages of the library, and the files that it gives.
 @Suite(.enabled(if: LibraryAtelier.isEquipped, LibraryAtelier.wanted)) struct LibraryPageTests {
-    private func each(_ body: @escaping @Sendable (PublishingHouse, LibraryAtelier) async throws -> Void) async throws {
-        let atelier = try LibraryAtelier()
-        defer { atelier.close() }
-        try await onBothEngines(PublishingHouse.migrations) { database in
-            let house = try PublishingHouse(database)
-            defer { try? FileManager.default.removeItem(atPath: house.library) }
-            try await body(house, atelier)
-        }
-    }
-
     @Test("a file goes from the form over its page to a description, and is found by its words")
     func journey() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let photo = try atelier.photo()
             let path = try await house.visit { visitor async throws in
                 let taken = try await visitor.send("/library", file: photo, named: "salle <b>.jpg")
@@ -69,7 +59,7 @@ import Testing
 
     @Test("a post keeps the file that it shows when newer ones have come, and a file begins a post")
     func kept() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let old = try await house.describe(try await house.brought(try atelier.photo()))
             let content = PostContent(
                 title: "Portes ouvertes", kind: .news, text: PublishingHouse.text,
@@ -92,7 +82,7 @@ import Testing
 
     @Test("an item that nobody described is offered to no post; one that was taken out neither")
     func offered() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.brought(try atelier.photo())
             try await house.visit { visitor async throws in
                 #expect(!(try await visitor.get("/posts/new").text.contains("/library/\(item.id)/thumbnail")))
@@ -110,7 +100,7 @@ import Testing
 
     @Test("the auditor sees no library; pictures are given to whoever writes, and to nobody else")
     func rights() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.brought(try atelier.photo())
             for path in [
                 "/library", "/library/\(item.id)", "/library/\(item.id)/file", "/library/\(item.id)/thumbnail",
@@ -125,7 +115,7 @@ import Testing
     @Test(
         "27: a network fetches a file by a signed address that is good for an hour, whole or in parts, and by no other")
     func shared() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.brought(try atelier.photo())
             let whole = try [UInt8](
                 Data(contentsOf: URL(filePath: LibraryFolder(house.library).path(item.digest))))
@@ -170,7 +160,7 @@ import Testing
 
     @Test("27: without a public address, what a network would fetch is stopped before the call")
     func noAddress() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let bare = try PublishingHouse(house.database, site: nil)
             #expect(SharedFile(desk: bare.desk).address(String(repeating: "0", count: 64), "jpg") == nil)
             var item = try await house.describe(try await house.brought(try atelier.photo(at: [])))

@@ -9,16 +9,6 @@ import Testing
 
 /// Who agreed to be shown, and what follows when they agree no more.
 @Suite(.enabled(if: LibraryAtelier.isEquipped, LibraryAtelier.wanted)) struct LibraryReleaseTests {
-    private func each(_ body: @escaping @Sendable (PublishingHouse, LibraryAtelier) async throws -> Void) async throws {
-        let atelier = try LibraryAtelier()
-        defer { atelier.close() }
-        try await onBothEngines(PublishingHouse.migrations) { database in
-            let house = try PublishingHouse(database)
-            defer { try? FileManager.default.removeItem(atPath: house.library) }
-            try await body(house, atelier)
-        }
-    }
-
     private static let form = [
         ("person", "Jeanne Essai"), ("contact", "jeanne@example.org"), ("purpose", "Journée portes ouvertes"),
         ("begins", "2026-11-01"), ("ends", "2027-10-31"),
@@ -38,7 +28,7 @@ import Testing
 
     @Test("a release is written down with its proof, once however often the form is sent")
     func kept() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let photo = try atelier.photo()
             let id = try await Self.release(house, [("release", "77")], proof: photo)
             #expect(id == 77)
@@ -62,7 +52,7 @@ import Testing
 
     @Test("a release that lacks something is refused, with everything kept as it was typed")
     func refused() async throws {
-        try await each { house, _ in
+        try await LibraryAtelier.each { house, _ in
             try await house.visit { visitor async throws in
                 let wrong: [([(String, String)], String)] = [
                     ([("minor", "1"), ("first", "Un parent")], "autorité parentale"),
@@ -84,7 +74,7 @@ import Testing
 
     @Test("what ends within thirty days comes first, and what is over comes last")
     func order() async throws {
-        try await each { house, _ in
+        try await LibraryAtelier.each { house, _ in
             @Sendable func day(_ begin: String, _ end: String, _ name: String) -> [(String, String)] {
                 [("person", name), ("contact", "c"), ("purpose", "p"), ("begins", begin), ("ends", end)]
             }
@@ -105,7 +95,7 @@ import Testing
     @Test(
         "a withdrawal holds what has not left, asks for what has left to be taken back, and names nobody else's posts")
     func withdrawal() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let release = try await Self.release(house)
             let item = try await house.describe(try await house.brought(try atelier.photo(at: [(30, 40)])))
             let person = try PublishingHouse.person("communication")
@@ -150,7 +140,7 @@ import Testing
 
     @Test("a release for one network does not let a picture leave for another")
     func networks() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let release = try await Self.release(house, [("network", "linkedin")])
             let item = try await house.describe(try await house.brought(try atelier.photo(at: [(30, 40)])))
             try await FaceActions(desk: house.desk).choose(

@@ -12,19 +12,9 @@ import Testing
 
 /// What each network is given of a file, and what is said in a video.
 @Suite(.enabled(if: LibraryAtelier.isEquipped, LibraryAtelier.wanted)) struct LibraryRenditionTests {
-    private func each(_ body: @escaping @Sendable (PublishingHouse, LibraryAtelier) async throws -> Void) async throws {
-        let atelier = try LibraryAtelier()
-        defer { atelier.close() }
-        try await onBothEngines(PublishingHouse.migrations) { database in
-            let house = try PublishingHouse(database)
-            defer { try? FileManager.default.removeItem(atPath: house.library) }
-            try await body(house, atelier)
-        }
-    }
-
     @Test("each network is given what its limits say, once, and the page shows it")
     func renditions() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             // Wider than Instagram shows, as PNG that it does not take.
             try atelier.run("vips", ["gaussnoise", "wide.png[compression=1]", "1800", "600", "--seed", "3"])
             let item = try await house.describe(try await house.brought(try atelier.bytes("wide.png"), as: "large.png"))
@@ -77,7 +67,7 @@ import Testing
 
     @Test("a picture is made for the network at the last moment, where nobody had it made before")
     func lastMoment() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             try atelier.run("vips", ["black", "large.png", "2400", "1500", "--bands", "3"])
             let item = try await house.describe(
                 try await house.brought(try atelier.bytes("large.png"), as: "large.png"))
@@ -108,7 +98,7 @@ import Testing
 
     @Test("captions are written, moved, imported and read; they leave with the video")
     func captions() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.describe(try await house.brought(try atelier.film(), as: "film.mp4"))
             let path = "/library/\(item.id)/captions"
             try await house.visit { visitor async throws in

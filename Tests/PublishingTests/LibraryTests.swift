@@ -11,19 +11,9 @@ import Testing
 
 /// What comes into the library, and what stands for the faces in it.
 @Suite(.enabled(if: LibraryAtelier.isEquipped, LibraryAtelier.wanted)) struct LibraryTests {
-    private func each(_ body: @escaping @Sendable (PublishingHouse, LibraryAtelier) async throws -> Void) async throws {
-        let atelier = try LibraryAtelier()
-        defer { atelier.close() }
-        try await onBothEngines(PublishingHouse.migrations) { database in
-            let house = try PublishingHouse(database)
-            defer { try? FileManager.default.removeItem(atPath: house.library) }
-            try await body(house, atelier)
-        }
-    }
-
     @Test("a photo comes in without its place, with its faces found, once however often it is brought")
     func bring() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let photo = try atelier.photo()
             let item = try await house.brought(photo, as: "Mur_gris 2.JPG")
             #expect(
@@ -51,7 +41,7 @@ import Testing
 
     @Test("what is no picture is refused with a sentence, and nothing of it is kept")
     func refused() async throws {
-        try await each { house, _ in
+        try await LibraryAtelier.each { house, _ in
             let item = try await house.brought(Array("%PDF-1.7 bonjour".utf8), as: "courrier.pdf")
             #expect(item.state == .failed && item.error?.hasPrefix("media.") == true)
             #expect(try FileManager.default.contentsOfDirectory(atPath: house.library + "/incoming") == [])
@@ -66,7 +56,7 @@ import Testing
 
     @Test("what is written in a picture is read, and what tells who somebody is in it is said")
     func writing() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.brought(
                 try atelier.sign("Patiente Mme Jeanne Durand\nChambre 214"), as: "porte.png")
             #expect(item.readText.contains("Durand"))
@@ -79,7 +69,7 @@ import Testing
 
     @Test("a video comes in as MP4 without its place, with a picture of itself, and says that it lacks captions")
     func video() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.brought(try atelier.film(), as: "film.mp4")
             #expect(item.state == .ready && item.kind == "video" && item.mime == "video/mp4")
             #expect(item.removed.contains("place") && (item.seconds ?? 0) > 1.9)
@@ -94,7 +84,7 @@ import Testing
 
     @Test("each face of a film is asked about once, with its moment and its picture, and holds the post until then")
     func filmFaces() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.describe(
                 try await house.brought(try atelier.filmOfFaces(), as: "film.mp4"), alt: "Une salle claire")
             try #require(item.state == .ready && item.faces.count == 3, "\(item.faces)")
@@ -131,7 +121,7 @@ import Testing
     @Test(
         "the seconds of a film in which somebody is seen are masked for good, and with them whoever else is seen then")
     func filmCover() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.describe(
                 try await house.brought(try atelier.filmOfFaces(), as: "film.mp4"), alt: "Une salle claire")
             try #require(item.faces.count == 3 && item.faces.allSatisfy { $0.span != nil }, "\(item.faces)")
@@ -163,7 +153,7 @@ import Testing
 
     @Test("a face in a later frame of an animation is asked about like any other")
     func animationFaces() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             _ = try atelier.photo("none.jpg", at: [])
             _ = try atelier.photo("two.jpg")
             try atelier.run(
@@ -203,7 +193,7 @@ import Testing
 
     @Test("a post with a face that nothing stands for is held; it leaves once a named person said what it is")
     func faces() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.describe(try await house.brought(try atelier.photo()))
             let channel = try await house.connect()
             var content = PublishingHouse.content([.init(channel: channel)])
@@ -232,7 +222,7 @@ import Testing
 
     @Test("a face that is covered is gone from the master and from the disk, and a network gets the new picture")
     func blur() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.describe(try await house.brought(try atelier.photo()))
             var content = PublishingHouse.content([.init(channel: try await house.connect())])
             content.media = [.init(media: item.id, alt: item.alt)]
@@ -263,7 +253,7 @@ import Testing
 
     @Test("a face that was missed is added by its numbers, inside of the picture alone")
     func added() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await house.brought(try atelier.photo(at: [(30, 40)]))
             #expect(item.faces.count == 1)
             try await house.visit { visitor async throws in

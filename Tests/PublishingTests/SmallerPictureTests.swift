@@ -10,19 +10,9 @@ import Testing
 
 /// Servers that take smaller pictures than their network says.
 @Suite(.enabled(if: LibraryAtelier.isEquipped, LibraryAtelier.wanted)) struct SmallerPictureTests {
-    private func each(_ body: @escaping @Sendable (PublishingHouse, LibraryAtelier) async throws -> Void) async throws {
-        let atelier = try LibraryAtelier()
-        defer { atelier.close() }
-        try await onBothEngines(PublishingHouse.migrations) { database in
-            let house = try PublishingHouse(database)
-            defer { try? FileManager.default.removeItem(atPath: house.library) }
-            try await body(house, atelier)
-        }
-    }
-
     @Test("25: a picture that the network takes and a server refuses is made smaller for it, once, and leaves")
     func smaller() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await Self.noise(house, atelier)
             let channel = try await house.connect(.bluesky, "chu")
             var content = PublishingHouse.content([.init(channel: channel)])
@@ -63,7 +53,7 @@ import Testing
 
     @Test("a server that says how little it takes is given a picture of that size, before anything is approved")
     func asked() async throws {
-        try await each { house, atelier in
+        try await LibraryAtelier.each { house, atelier in
             let item = try await Self.noise(house, atelier)
             let channel = try await house.connect(.mastodon, "chu")
             house.network.takes([.imagesMaxBytes: .number(500_000)])

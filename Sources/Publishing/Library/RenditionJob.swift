@@ -85,18 +85,17 @@ struct RenditionJob: Sendable {
             guard parts.count == 2, let id = Int64(parts[0]), let purpose = RenditionPurpose(parts[1]) else {
                 return false
             }
-            if purpose.most != nil {
-                // A smaller picture is wanted once what the network is given proves too large.
-                let item = try LibraryStore.find(id, in: connection)
-                let made = try LibraryStore.rendition(id, purpose.network.rawValue, in: connection)
-                guard purpose.isExceeded(by: made, of: item) else { return false }
-            }
-            return try connection.one(
-                """
-                SELECT m.id FROM media m WHERE m.id = $1 AND m.state = 'ready'
-                  AND NOT EXISTS (SELECT 1 FROM media_rendition r WHERE r.media = m.id AND r.purpose = $2)
-                  AND NOT EXISTS (SELECT 1 FROM media_refusal f WHERE f.media = m.id AND f.purpose = $2)
-                """, [id, parts[1]]) != nil
+            let isMissing =
+                try connection.one(
+                    """
+                    SELECT m.id FROM media m WHERE m.id = $1 AND m.state = 'ready'
+                      AND NOT EXISTS (SELECT 1 FROM media_rendition r WHERE r.media = m.id AND r.purpose = $2)
+                      AND NOT EXISTS (SELECT 1 FROM media_refusal f WHERE f.media = m.id AND f.purpose = $2)
+                    """, [id, purpose.text]) != nil
+            guard isMissing, purpose.most != nil else { return isMissing }
+            // A smaller picture is wanted once what the network is given proves too large.
+            let made = try LibraryStore.rendition(id, purpose.network.rawValue, in: connection)
+            return purpose.isExceeded(by: made, of: try LibraryStore.find(id, in: connection))
         }
     }
 }
